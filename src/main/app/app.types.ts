@@ -1,0 +1,26 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { Fork } from '../platform/port.ts';
+
+export type HostKind = 'electron' | 'loopback' | 'cli';
+
+/** The host's keychain (Electron `safeStorage`); null where there is none worth the name. */
+export type SecretBox = { encrypt(plain: Buffer): Promise<Buffer>; decrypt(sealed: Buffer): Promise<Buffer> };
+
+/** Everything `createApp` takes from outside; it opens no window and no port. */
+export type AppOptions = {
+  host: HostKind;
+  version: string;
+  storeDir: string;
+  /** Folder that holds `deskmate-embed-1/`. */
+  modelsDir: string;
+  /** Folder that holds `risk-examples/` and other shipped data. */
+  resourcesDir: string;
+  fork: Fork;
+  secretBox: SecretBox | null;
+  clock: Clock;
+  log: Log;
+  /** Command line only: where the key or passphrase comes from when the store needs one. */
+  keyFile?: string;
+  passphrase?: string;
+};

@@ -1,0 +1,26 @@
+import type { WritableDb } from '../db/database.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
+import { ftsDocument } from '../text/tokens.ts';
+
+/** The tables of one searchable kind; names are constants, never input. */
+export const SEARCH_TABLES = {
+  passage: { fts: 'passages_fts', vocab: 'passages_vocab', vectors: 'passage_vectors', rows: 'passages' },
+  macro: { fts: 'macros_fts', vocab: 'macros_vocab', vectors: 'macro_vectors', rows: 'macros' },
+  message: { fts: 'messages_fts', vocab: 'messages_vocab', vectors: 'message_vectors', rows: 'messages' },
+} as const satisfies Record<SearchKind, { fts: string; vocab: string; vectors: string; rows: string }>;
+
+/** Makes one stored text findable by words now and queues it for its vector; call inside the transaction that stores the text. */
+export function indexText(db: WritableDb, kind: SearchKind, seq: number, text: string): void {
+  const tables = SEARCH_TABLES[kind];
+  db.prepare(`INSERT INTO ${tables.fts} (rowid, tokens) VALUES (?, ?)`).run(seq, ftsDocument(normaliseForMatch(text)));
+  db.prepare('INSERT OR IGNORE INTO pending_vectors (kind, seq) VALUES (?, ?)').run(kind, seq);
+}
+
+/** Removes words, vector and queue entry of one text; call inside the transaction that removes or changes it. */
+export function unindexText(db: WritableDb, kind: SearchKind, seq: number): void {
+  const tables = SEARCH_TABLES[kind];
+  db.prepare(`DELETE FROM ${tables.fts} WHERE rowid = ?`).run(seq);
+  db.prepare(`DELETE FROM ${tables.vectors} WHERE seq = ?`).run(seq);
+  db.prepare('DELETE FROM pending_vectors WHERE kind = ? AND seq = ?').run(kind, seq);
+}

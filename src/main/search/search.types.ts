@@ -1,0 +1,22 @@
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+
+/** One question to the engine. `text` is as the person wrote it; the engine normalises it. */
+export type SearchRequest = { text: string; kinds: readonly SearchKind[]; limit: number };
+
+/**
+ * One fused candidate. `words` and `meaning` are this query's scores of the two arms, each min-max scaled to 0–1;
+ * `cosine` is the raw similarity (−1–1, null when the row has no vector yet); `score` is the weighted sum, 0–1.
+ */
+export type SearchCandidate = { kind: SearchKind; seq: number; score: number; words: number; meaning: number; cosine: number | null; bm25: number; matchedWords: string[] };
+
+export type SearchResult = { candidates: SearchCandidate[]; isWordsOnly: boolean };
+
+/** What the rest of the backend knows of the engine; the client behind it restarts the process when it dies. */
+export type SearchEngine = {
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** Unit-length int8 rows of the model's dims, in the order of the texts. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]>;
+  /** Cosines of the text to each example of a named set, registered once per start with `registerExamples`. */
+  similarities(text: string, set: string): Promise<{ exampleId: string; similarity: number }[]>;
+  registerExamples(set: string, examples: readonly { id: string; text: string }[]): Promise<void>;
+};

@@ -1,0 +1,98 @@
+import { oc, eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { outboxEntrySchema, messageSchema } from './conversation.contract.ts';
+import { channelIdSchema, conversationIdSchema, atSchema } from './ids.contract.ts';
+import { jobSchema } from './job.contract.ts';
+import { riskSignalSchema } from './risk.contract.ts';
+import { suggestionSetSchema } from './suggestion.contract.ts';
+
+export const keyProtectionSchema = z.enum(['file', 'passphrase', 'keychain']);
+export type KeyProtection = z.infer<typeof keyProtectionSchema>;
+
+export const engineStatusSchema = z.object({
+  state: z.enum(['starting', 'ready', 'restarting', 'down']),
+  modelId: z.string().nullable(),
+  /** Rows searchable by meaning and still waiting for a vector, per kind. */
+  vectors: z.object({ passage: z.int(), macro: z.int(), message: z.int() }),
+  pendingCount: z.int(),
+  /** 0–1 while message vectors stream in behind. */
+  loadedRatio: z.number().min(0).max(1),
+  restartCount: z.int(),
+  backend: z.enum(['usearch', 'javascript']).nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
+export const appStatusSchema = z.object({
+  state: z.enum(['starting', 'locked', 'ready', 'failed']),
+  /** Why it failed, in one sentence; null otherwise. */
+  problem: z.string().nullable(),
+  host: z.enum(['electron', 'loopback', 'cli']),
+  version: z.string(),
+  storeDir: z.string(),
+  keyProtection: keyProtectionSchema.nullable(),
+  isKeychainAvailable: z.boolean(),
+  engine: engineStatusSchema,
+  counts: z.object({ conversations: z.int(), messages: z.int(), articles: z.int(), passages: z.int(), macros: z.int(), customers: z.int(), orders: z.int() }),
+  /** What happened since the last clean stop, worded by the page: recovered drafts, replies to check, imports cut short. */
+  recovery: z.object({ wasUnclean: z.boolean(), unknownReplyCount: z.int(), interruptedJobCount: z.int() }),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+export const settingsSchema = z.object({
+  language: z.enum(['zh-Hans', 'zh-Hant', 'en', 'system']).default('system'),
+  theme: z.enum(['light', 'dark', 'system']).default('system'),
+  quietMode: z.enum(['full', 'rare', 'off']).default('full'),
+  repName: z.string().max(40).default(''),
+  shopName: z.string().max(80).default(''),
+  /** Below this score nothing is suggested. */
+  suggestionThreshold: z.number().min(0).max(1).optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Everything the page is told unasked; facts, past tense. */
+export const appEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('app.changed'), status: appStatusSchema }),
+  z.object({ type: z.literal('conversation.changed'), conversationId: conversationIdSchema }),
+  z.object({ type: z.literal('message.received'), message: messageSchema }),
+  z.object({ type: z.literal('suggestion.shown'), set: suggestionSetSchema }),
+  z.object({ type: z.literal('risk.scored'), signal: riskSignalSchema }),
+  z.object({ type: z.literal('outbox.changed'), entry: outboxEntrySchema }),
+  z.object({ type: z.literal('job.changed'), job: jobSchema }),
+  z.object({ type: z.literal('settings.changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('data.changed') }),
+]);
+export type AppEvent = z.infer<typeof appEventSchema>;
+
+export const replaySchema = z.object({ channelId: channelIdSchema, state: z.enum(['playing', 'paused', 'ended']), speed: z.number(), playedCount: z.int(), totalCount: z.int() });
+export type Replay = z.infer<typeof replaySchema>;
+
+const passphraseSchema = z.string().min(8).max(200);
+
+export const appContract = {
+  status: oc.input(z.object({})).output(appStatusSchema),
+  unlock: oc.input(z.object({ passphrase: z.string().min(1).max(200) })).output(appStatusSchema),
+  unlockWithRecoveryCode: oc.input(z.object({ code: z.string().min(8).max(100) })).output(appStatusSchema),
+  /** Protects the store by a passphrase; answers the recovery code, shown once. */
+  setPassphrase: oc.input(z.object({ current: z.string().nullable(), next: passphraseSchema })).output(z.object({ recoveryCode: z.string() })),
+  useKeychain: oc.input(z.object({})).output(appStatusSchema),
+  lock: oc.input(z.object({})).output(appStatusSchema),
+  backup: oc.input(z.object({ path: z.string().min(1).optional() })).output(z.object({ path: z.string(), bytes: z.int() })),
+  events: oc.input(z.object({})).output(eventIterator(appEventSchema)),
+};
+
+export const settingsContract = {
+  get: oc.input(z.object({})).output(settingsSchema),
+  set: oc.input(settingsSchema.partial()).output(settingsSchema),
+};
+
+export const channelSchema = z.object({ id: channelIdSchema, kind: z.enum(['replay', 'file']), title: z.string(), state: z.enum(['stopped', 'running', 'failed']), error: z.string().nullable(), lastSyncAt: atSchema.nullable(), replay: replaySchema.nullable() });
+export type Channel = z.infer<typeof channelSchema>;
+
+export const channelContract = {
+  list: oc.input(z.object({})).output(z.array(channelSchema)),
+  /** Plays conversations of a file, or stored ones when no file is given, as if live. `speed` 1 keeps the original gaps; 0 means as fast as answered. */
+  startReplay: oc.input(z.object({ path: z.string().optional(), speed: z.number().min(0).max(1000).default(10), limit: z.int().min(1).max(1000).default(20) })).output(channelSchema),
+  /** Watches one JSONL file for new lines (one message per line) and appends replies to `<file>.out.jsonl`. */
+  addFile: oc.input(z.object({ path: z.string().min(1) })).output(channelSchema),
+  stop: oc.input(z.object({ channelId: channelIdSchema })).output(channelSchema),
+};

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Every way an expected call can fail. `bad_request` is also what a schema refusal becomes. */
+export const errorCodeSchema = z.enum([
+  'bad_request',
+  'not_found',
+  'conflict',
+  'locked',
+  'wrong_key',
+  'store_busy',
+  'store_newer',
+  'store_damaged',
+  'file_unreadable',
+  'file_refused',
+  'engine_down',
+  'cancelled',
+  'channel_failed',
+  'internal',
+]);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;

@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumPath } from './scripts/chromium.mjs';
+
+const isLong = process.env['DESKMATE_LONG'] === '1';
+const launchOptions = { executablePath: chromiumPath() ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: isLong ? ['{src,tests,bench}/**/*.long.test.ts'] : ['{src,tests,bench}/**/*.test.ts'],
+          exclude: isLong ? [] : ['**/*.long.test.ts'],
+          testTimeout: isLong ? 900_000 : 30_000,
+          hookTimeout: isLong ? 900_000 : 60_000,
+        },
+      },
+      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'] } },
+      {
+        plugins: [react()],
+        optimizeDeps: {
+          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react'],
+        },
+        test: {
+          name: 'browser',
+          include: isLong ? [] : ['src/renderer/**/*.browser.test.tsx'],
+          browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },
+        },
+      },
+    ],
+  },
+});
