@@ -1,6 +1,7 @@
 import { fork, type ChildProcess, type Serializable } from 'node:child_process';
 import path from 'node:path';
 import type { Fork, ForkedProcess, Port } from './port.ts';
+import { handedPort, utilityParent } from './utility-port.ts';
 
 /** Forks built entries as plain Node children; used by the loopback host, the command line and tests. */
 export function createNodeFork(outDir: string): Fork {
@@ -39,8 +40,14 @@ export function wrapChild(child: ChildProcess): ForkedProcess {
   };
 }
 
-/** The child's own end of the pipe; closing means the parent has gone. */
+/** The child's own end of the pipe, in a Node child or an Electron utility process; closing means the other side has gone. */
 export function parentPort(): Port {
+  const utility = utilityParent();
+  return utility === undefined ? nodeParentPort() : handedPort(utility);
+}
+
+/** The pipe that `child_process.fork` made. */
+export function nodeParentPort(): Port {
   return {
     postMessage(value) {
       if (process.connected) process.send?.(value as Serializable, undefined, undefined, () => {});

@@ -1,4 +1,5 @@
 import type { WritableDb } from '../db/database.ts';
+import { prepared } from '../db/statements.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
 import { ftsDocument } from '../text/tokens.ts';
@@ -13,14 +14,14 @@ export const SEARCH_TABLES = {
 /** Makes one stored text findable by words now and queues it for its vector; call inside the transaction that stores the text. */
 export function indexText(db: WritableDb, kind: SearchKind, seq: number, text: string): void {
   const tables = SEARCH_TABLES[kind];
-  db.prepare(`INSERT INTO ${tables.fts} (rowid, tokens) VALUES (?, ?)`).run(seq, ftsDocument(normaliseForMatch(text)));
-  db.prepare('INSERT OR IGNORE INTO pending_vectors (kind, seq) VALUES (?, ?)').run(kind, seq);
+  prepared(db, `INSERT INTO ${tables.fts} (rowid, tokens) VALUES (?, ?)`).run(seq, ftsDocument(normaliseForMatch(text)));
+  prepared(db, 'INSERT OR IGNORE INTO pending_vectors (kind, seq) VALUES (?, ?)').run(kind, seq);
 }
 
 /** Removes words, vector and queue entry of one text; call inside the transaction that removes or changes it. */
 export function unindexText(db: WritableDb, kind: SearchKind, seq: number): void {
   const tables = SEARCH_TABLES[kind];
-  db.prepare(`DELETE FROM ${tables.fts} WHERE rowid = ?`).run(seq);
-  db.prepare(`DELETE FROM ${tables.vectors} WHERE seq = ?`).run(seq);
-  db.prepare('DELETE FROM pending_vectors WHERE kind = ? AND seq = ?').run(kind, seq);
+  prepared(db, `DELETE FROM ${tables.fts} WHERE rowid = ?`).run(seq);
+  prepared(db, `DELETE FROM ${tables.vectors} WHERE seq = ?`).run(seq);
+  prepared(db, 'DELETE FROM pending_vectors WHERE kind = ? AND seq = ?').run(kind, seq);
 }

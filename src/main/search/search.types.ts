@@ -1,7 +1,10 @@
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 
-/** One question to the engine. `text` is as the person wrote it; the engine normalises it. */
-export type SearchRequest = { text: string; kinds: readonly SearchKind[]; limit: number };
+/** `suggest` looks for rows that share the rarest words of a message; `lookup` is a person's search box: rows with every word come first. */
+export type SearchMode = 'suggest' | 'lookup';
+
+/** One question to the engine. `text` is as the person wrote it; the engine normalises it. `mode` is `suggest` when left out. */
+export type SearchRequest = { text: string; kinds: readonly SearchKind[]; limit: number; mode?: SearchMode };
 
 /**
  * One fused candidate. `words` and `meaning` are this query's scores of the two arms, each min-max scaled to 0–1;
@@ -9,7 +12,10 @@ export type SearchRequest = { text: string; kinds: readonly SearchKind[]; limit:
  */
 export type SearchCandidate = { kind: SearchKind; seq: number; score: number; words: number; meaning: number; cosine: number | null; bm25: number; matchedWords: string[] };
 
-export type SearchResult = { candidates: SearchCandidate[]; isWordsOnly: boolean };
+/** Wall time of each stage of one search. */
+export type SearchTimingsMs = { embed: number; words: number; vectors: number; fuse: number };
+
+export type SearchResult = { candidates: SearchCandidate[]; isWordsOnly: boolean; timingsMs?: SearchTimingsMs };
 
 /** What the rest of the backend knows of the engine; the client behind it restarts the process when it dies. */
 export type SearchEngine = {

@@ -12,7 +12,7 @@ CREATE TABLE audit_entries (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, rep_id TEXT,
   action TEXT NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, before TEXT, after TEXT
 ) STRICT;
-CREATE INDEX audit_entries_by_entity ON audit_entries (entity, entity_id);
+CREATE INDEX audit_entries_by_entity ON audit_entries (entity_id, entity);
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('running','done','failed','cancelled','interrupted')),
@@ -71,6 +71,7 @@ CREATE TABLE reviews (
 CREATE INDEX reviews_by_customer ON reviews (customer_id);
 `;
 
+/** Searchable rows take AUTOINCREMENT: an erased seq never names another text, whatever an index in memory still holds. */
 const CONVERSATIONS = `
 CREATE TABLE channels (
   id TEXT PRIMARY KEY, shop_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, settings TEXT NOT NULL, cursor TEXT,
@@ -84,12 +85,13 @@ CREATE TABLE conversations (
 ) STRICT;
 CREATE INDEX conversations_by_state ON conversations (state, last_at);
 CREATE INDEX conversations_by_customer ON conversations (customer_id);
+CREATE INDEX conversations_by_external_id ON conversations (external_id);
 CREATE TABLE messages (
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
   external_id TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('customer','rep','bot','system')), rep_id TEXT, text TEXT NOT NULL,
   language TEXT NOT NULL, pii_spans TEXT, sent_at INTEGER NOT NULL, UNIQUE (conversation_id, external_id)
 ) STRICT;
-CREATE INDEX messages_by_conversation ON messages (conversation_id, seq);
+CREATE INDEX messages_by_conversation ON messages (conversation_id, sent_at);
 CREATE TABLE drafts (
   conversation_id TEXT PRIMARY KEY REFERENCES conversations (id) ON DELETE CASCADE, text TEXT NOT NULL, caret INTEGER NOT NULL,
   marks TEXT NOT NULL, updated_at INTEGER NOT NULL
@@ -110,11 +112,11 @@ CREATE TABLE articles (
   deleted_at INTEGER, UNIQUE (shop_id, source)
 ) STRICT;
 CREATE TABLE passages (
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   ord INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, UNIQUE (article_id, ord)
 ) STRICT;
 CREATE TABLE macros (
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, shop_id TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, shop_id TEXT NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
   language TEXT NOT NULL, intent TEXT, scope TEXT NOT NULL DEFAULT 'team', rep_id TEXT, use_count INTEGER NOT NULL DEFAULT 0,
   content_hash TEXT NOT NULL, updated_at INTEGER NOT NULL, UNIQUE (shop_id, code)
 ) STRICT;

@@ -1,0 +1,119 @@
+import type { Settings } from '../../shared/contract/app.contract.ts';
+import type { ConversationSummary, Draft, Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
+import type { ConversationId, MessageId, OutboxId, SuggestionId } from '../../shared/contract/ids.contract.ts';
+import type { GuardViolation, MacroMatch, SuggestionSet } from '../../shared/contract/suggestion.contract.ts';
+import { insertAudit } from '../access/audit.repository.ts';
+import { ownDetails } from '../assist/compose.ts';
+import { checkReply } from '../assist/guard/guard.ts';
+import type { SuggestService } from '../assist/suggest.service.ts';
+import { closeConversation, getSummary, listSummaries, markRead, reopenConversation } from '../conversations/conversation.repository.ts';
+import { findDraft, saveDraft } from '../conversations/draft.repository.ts';
+import { listMessages, listTurns } from '../conversations/message.repository.ts';
+import { getReply, insertReply, listOutbox, setOutboxState, takeBack } from '../conversations/outbox.repository.ts';
+import type { WritableDb } from '../db/database.ts';
+import type { WriteContext } from '../platform/write-context.ts';
+import type { SyncService } from '../sync/sync.service.ts';
+import { scopeOf, type MessagePipeline } from './message-pipeline.ts';
+
+export type DeskDeps = {
+  db: WritableDb;
+  context: () => WriteContext;
+  repId: () => string;
+  settings: () => Settings;
+  suggestions: SuggestService;
+  pipeline: MessagePipeline;
+  sync: SyncService;
+  onConversation: (conversationId: ConversationId) => void;
+  onOutbox: (entry: OutboxEntry) => void;
+};
+
+export type DeskService = ReturnType<typeof createDeskService>;
+
+const TURN_LIMIT = 40;
+
+/** What the Desk page does, each change one transaction followed by its event. */
+export function createDeskService(deps: DeskDeps) {
+  const { db, context, onConversation } = deps;
+  return {
+    list: ({ state, limit }: { state: 'open' | 'closed'; limit: number }): ConversationSummary[] => listSummaries(db, { state, limit, nowMs: context().nowMs }),
+    get: (conversationId: ConversationId): ConversationSummary => getSummary(db, conversationId, context().nowMs),
+    messages: (page: { conversationId: ConversationId; before?: MessageId | undefined; limit: number }): { messages: Message[]; hasMore: boolean } => listMessages(db, page),
+    markRead(conversationId: ConversationId): Record<string, never> {
+      markRead(db, conversationId);
+      onConversation(conversationId);
+      return {};
+    },
+    close(conversationId: ConversationId, disposition: string | null): Record<string, never> {
+      const ctx = context();
+      db.transaction(() => {
+        closeConversation(db, conversationId, { disposition, closedAt: ctx.nowMs });
+        insertAudit(db, ctx, { repId: deps.repId(), action: 'conversation.closed', entity: 'conversation', entityId: conversationId });
+      })();
+      onConversation(conversationId);
+      return {};
+    },
+    reopen(conversationId: ConversationId): Record<string, never> {
+      reopenConversation(db, conversationId);
+      onConversation(conversationId);
+      return {};
+    },
+    draft: (conversationId: ConversationId): Draft | null => findDraft(db, conversationId) ?? null,
+    saveDraft: (draft: Omit<Draft, 'updatedAt'>): { updatedAt: number } => saveDraft(db, draft, context().nowMs),
+    suggestions: (conversationId: ConversationId): SuggestionSet => currentSuggestions(deps, conversationId),
+    macros: ({ conversationId, query, limit }: { conversationId: ConversationId; query: string; limit: number }): Promise<MacroMatch[]> => deps.suggestions.macros(query, scopeOf(deps, conversationId), limit),
+    check: ({ conversationId, text }: { conversationId: ConversationId; text: string }): GuardViolation[] =>
+      checkReply(text, { allowedPii: ownDetails(scopeOf(deps, conversationId)) }).map(({ ruleId, kind, severity, start, end, text: found, rewrite }) => ({ ruleId, kind, severity, start, end, text: found, rewrite: rewrite ?? null })),
+    ...replyService(deps),
+  };
+}
+
+/** Replies on their way out. */
+function replyService(deps: DeskDeps) {
+  const { db, context, onConversation } = deps;
+  return {
+    replies: (conversationId: ConversationId): OutboxEntry[] => listOutbox(db, conversationId).map(toEntry),
+    /** Queues the reply, clears the draft and settles its suggestions in one transaction; sending follows. */
+    send({ id, conversationId, text, suggestionIds }: { id: OutboxId; conversationId: ConversationId; text: string; suggestionIds: SuggestionId[] }): OutboxEntry {
+      const ctx = context();
+      const entry = db.transaction(() => {
+        const isNew = !listOutbox(db, conversationId).some((one) => one.id === id);
+        const reply = insertReply(db, { id, conversationId, text, suggestionIds }, ctx.nowMs);
+        if (isNew) {
+          deps.suggestions.settle(conversationId, suggestionIds, text);
+          insertAudit(db, ctx, { repId: deps.repId(), action: 'reply.queued', entity: 'outbox', entityId: id });
+        }
+        return toEntry(reply);
+      })();
+      deps.onOutbox(entry);
+      onConversation(conversationId);
+      deps.sync.replyQueued();
+      return entry;
+    },
+    retry(id: OutboxId): OutboxEntry {
+      const before = getReply(db, id);
+      const entry = toEntry(before.state === 'failed' ? setOutboxState(db, id, { state: 'queued' }, context().nowMs) : before);
+      deps.onOutbox(entry);
+      deps.sync.replyQueued();
+      return entry;
+    },
+    takeBack(id: OutboxId): Draft {
+      const draft = takeBack(db, id, context().nowMs);
+      onConversation(draft.conversationId);
+      return draft;
+    },
+  };
+}
+
+function toEntry({ id, conversationId, text, state, attemptCount, error, messageId, createdAt }: OutboxEntry): OutboxEntry {
+  return { id, conversationId, text, state, attemptCount, error, messageId, createdAt };
+}
+
+/** The stored suggestions of the newest customer message; one that was never matched (imported, or the engine was away) is matched now. */
+function currentSuggestions(deps: DeskDeps, conversationId: ConversationId): SuggestionSet {
+  const last = listTurns(deps.db, conversationId, TURN_LIMIT).findLast((turn) => turn.role !== 'system');
+  const messageId = last?.role === 'customer' ? last.id : null;
+  const set = deps.suggestions.current(conversationId, messageId);
+  if (set.state !== 'idle' || messageId === null || deps.settings().quietMode === 'off' || deps.suggestions.isSettled(messageId)) return set;
+  deps.pipeline.refresh(conversationId);
+  return { ...set, state: 'matching' };
+}

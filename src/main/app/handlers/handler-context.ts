@@ -1,0 +1,29 @@
+import { implement, ORPCError } from '@orpc/server';
+import type { AppEvent } from '../../../shared/contract/app.contract.ts';
+import { contract } from '../../../shared/contract/contract.ts';
+import { DeskmateError, messageOf } from '../../platform/errors.ts';
+import type { AppController } from '../app-controller.ts';
+import type { Services } from '../services.ts';
+
+/** What every handler gets: the app itself, and its services once the store is open. */
+export type HandlerContext = {
+  app: AppController;
+  /** @throws DeskmateError locked while the store is not open. */
+  services: () => Services;
+  events: (signal: AbortSignal | undefined) => AsyncGenerator<AppEvent, void, void>;
+  log: (message: string) => void;
+};
+
+/** Expected failures cross as code, sentence and `retryable`; anything else is logged and becomes `internal`. */
+export const api = implement(contract)
+  .$context<HandlerContext>()
+  .use(async ({ next, context }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof ORPCError) throw error;
+      if (error instanceof DeskmateError) throw new ORPCError(error.code, { message: error.message, status: 422, data: { retryable: error.retryable } });
+      context.log(messageOf(error));
+      throw new ORPCError('internal', { message: 'Something went wrong inside Deskmate; the log has the details.', status: 500, data: { retryable: false } });
+    }
+  });

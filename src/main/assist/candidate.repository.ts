@@ -1,0 +1,65 @@
+import type { Language } from '../../shared/contract/ids.contract.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import { findReplyAfter } from '../conversations/message.repository.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { prepared } from '../db/statements.ts';
+import type { SearchCandidate } from '../search/search.types.ts';
+import type { CandidateRow } from './compose.ts';
+import { macroWords } from './macro-text.ts';
+
+type Outcome = { shown_count: number | null; sent_count: number | null };
+type PassageRow = Outcome & { id: string; title: string; heading: string; text: string; language: Language; updated_at: number };
+type MacroRow = Outcome & { id: string; code: string; title: string; text: string; language: Language; updated_at: number };
+type MessageRow = Outcome & { id: string; conversation_id: string; role: string; text: string; language: Language; sent_at: number; customer_name: string };
+
+/** A reply that resembles the question's words is weaker evidence than a question that resembles it. */
+const TRUST = { passage: 1, macro: 1, answeredQuestion: 0.95, answer: 0.75 };
+
+const OUTCOME = (kind: SearchKind, id: string) => `LEFT JOIN source_outcomes o ON o.source_kind = '${kind}' AND o.source_id = ${id}`;
+
+/** Rows of the candidates that can be offered, in the order given; past answers from the excluded conversations are left out. */
+export function findCandidateRows(db: ReadableDb, candidates: readonly SearchCandidate[], excludedConversationIds: readonly string[]): CandidateRow[] {
+  return candidates.flatMap((candidate) => {
+    switch (candidate.kind) {
+      case 'passage':
+        return findPassage(db, candidate) ?? [];
+      case 'macro':
+        return findMacro(db, candidate) ?? [];
+      case 'message':
+        return findPastAnswer(db, candidate, excludedConversationIds) ?? [];
+    }
+  });
+}
+
+function evidence(candidate: SearchCandidate, row: Outcome) {
+  return { cosine: candidate.cosine, matchedWords: candidate.matchedWords, shownCount: row.shown_count ?? 0, sentCount: row.sent_count ?? 0 };
+}
+
+function findPassage(db: ReadableDb, candidate: SearchCandidate): CandidateRow | undefined {
+  const row = prepared(db, `SELECT p.id, a.title, p.heading, p.text, p.language, a.updated_at, o.shown_count, o.sent_count
+      FROM passages p JOIN articles a ON a.id = p.article_id AND a.deleted_at IS NULL ${OUTCOME('passage', 'p.id')} WHERE p.seq = ?`)
+    .get(candidate.seq) as PassageRow | undefined;
+  if (row === undefined) return undefined;
+  const title = row.heading === '' || row.heading === row.title ? row.title : `${row.title} · ${row.heading}`;
+  return { kind: 'passage', id: row.id, title, matchedOn: `${row.heading} ${row.text}`, body: row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.passage, ...evidence(candidate, row) };
+}
+
+function findMacro(db: ReadableDb, candidate: SearchCandidate): CandidateRow | undefined {
+  const row = prepared(db, `SELECT m.id, m.code, m.title, m.text, m.language, m.updated_at, o.shown_count, o.sent_count FROM macros m ${OUTCOME('macro', 'm.id')} WHERE m.seq = ?`)
+    .get(candidate.seq) as MacroRow | undefined;
+  if (row === undefined) return undefined;
+  return { kind: 'macro', id: row.id, title: row.code, matchedOn: `${row.title} ${macroWords(row.text)}`, body: row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.macro, ...evidence(candidate, row) };
+}
+
+/** A customer message stands for the rep's answer to it; a rep message stands for itself. */
+function findPastAnswer(db: ReadableDb, candidate: SearchCandidate, excludedConversationIds: readonly string[]): CandidateRow | undefined {
+  const row = prepared(db, `SELECT m.id, m.conversation_id, m.role, m.text, m.language, m.sent_at, c.name AS customer_name, o.shown_count, o.sent_count
+      FROM messages m JOIN conversations v ON v.id = m.conversation_id JOIN customers c ON c.id = v.customer_id ${OUTCOME('message', 'm.id')} WHERE m.seq = ?`)
+    .get(candidate.seq) as MessageRow | undefined;
+  if (row === undefined || excludedConversationIds.includes(row.conversation_id)) return undefined;
+  const isAnswer = row.role === 'rep';
+  const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
+  // the other customer's name in an answer would greet the wrong person
+  if (body === undefined || (row.customer_name.length > 1 && body.includes(row.customer_name))) return undefined;
+  return { kind: 'message', id: row.id, title: row.conversation_id, matchedOn: row.text, body, language: row.language, updatedAt: row.sent_at, trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row) };
+}

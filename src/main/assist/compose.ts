@@ -1,0 +1,102 @@
+import type { Language } from '../../shared/contract/ids.contract.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import { detectLanguage } from '../text/language.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
+import { findPii } from '../text/pii.ts';
+import { cjkTokens } from '../text/tokens.ts';
+import { answerFrom, tokenCoverage } from './answer-text.ts';
+import { checkReply } from './guard/guard.ts';
+import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
+import { fitOf, scoreEvidence, withoutNearDuplicates } from './rank.ts';
+import type { ComposedSuggestion } from './suggest.types.ts';
+
+/** One search candidate with its row: what matched, what it would say, how it fared before. */
+export type CandidateRow = {
+  kind: SearchKind;
+  id: string;
+  /** Article, macro or conversation it stands in, for the source line. */
+  title: string;
+  /** The stored text that the question was compared with. */
+  matchedOn: string;
+  /** What the reply is made of: the passage, the macro's template, the rep's past answer. */
+  body: string;
+  language: Language;
+  updatedAt: number | null;
+  cosine: number | null;
+  matchedWords: string[];
+  trust: number;
+  shownCount: number;
+  sentCount: number;
+};
+
+export type ComposeInput = { question: string; rows: readonly CandidateRow[]; scope: MacroScope; nowMs: number; threshold: number };
+
+const MAX_SUGGESTIONS = 3;
+/** A past answer shorter than this ("好的", "稍等") helps nobody. */
+const MIN_PAST_ANSWER_CHARS = 8;
+/** Digits of another customer's order or phone number in a past answer. */
+const FOREIGN_DIGITS = /\d{5,}/;
+
+/** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Pure. */
+export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
+  const tokens = new Set(cjkTokens(normaliseForMatch(input.question)));
+  const language = detectLanguage(input.question);
+  const composed = input.rows.flatMap((row) => composeOne(row, input, tokens, language) ?? []);
+  composed.sort((a, b) => b.score - a.score);
+  return withoutNearDuplicates(composed, MAX_SUGGESTIONS);
+}
+
+function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<string>, language: Language): ComposedSuggestion | undefined {
+  const wordCoverage = tokenCoverage(tokens, row.matchedOn);
+  const ageMs = row.updatedAt === null ? null : input.nowMs - row.updatedAt;
+  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: row.trust });
+  if (score.score < input.threshold) return undefined;
+  const offer = offerOf(row, input);
+  if (offer === undefined) return undefined;
+  const violations = checkReply(offer.text, { allowedPii: ownDetails(input.scope) });
+  if (violations.some((violation) => violation.severity === 'block')) return undefined;
+  const { score: total, ...parts } = score;
+  return {
+    kind: row.kind === 'passage' ? 'article' : row.kind === 'macro' ? 'macro' : 'reply',
+    text: offer.text,
+    score: total,
+    fit: fitOf(total),
+    sources: [{ kind: row.kind, id: row.id, title: row.title, matchedText: offer.matchedText, updatedAt: row.updatedAt }],
+    why: { ...parts, matchedWords: row.matchedWords },
+    missingVariables: offer.missingVariables,
+    warnings: violations.map(({ ruleId, kind, text }) => ({ ruleId, kind, text })),
+  };
+}
+
+type Offer = { text: string; matchedText: string; missingVariables: string[] };
+
+function offerOf(row: CandidateRow, input: ComposeInput): Offer | undefined {
+  switch (row.kind) {
+    case 'passage':
+      return { ...answerFrom(input.question, row.body), missingVariables: [] };
+    case 'macro':
+      return macroOffer(row, input.scope);
+    case 'message':
+      return isReusable(row.body) ? { text: row.body.trim(), matchedText: row.matchedOn, missingVariables: [] } : undefined;
+  }
+}
+
+function macroOffer(row: CandidateRow, scope: MacroScope): Offer | undefined {
+  try {
+    return { ...fillMacro(row.body, scope), matchedText: macroWords(row.body) };
+  } catch {
+    // a broken template is reported where it is edited; here it is only not offered
+    return undefined;
+  }
+}
+
+/** A past answer may be offered again only when it says something and tells nothing of the other customer. */
+function isReusable(answer: string): boolean {
+  const text = answer.trim();
+  return text.length >= MIN_PAST_ANSWER_CHARS && !FOREIGN_DIGITS.test(text) && findPii(text).length === 0;
+}
+
+/** This customer's own numbers, which a reply may repeat to them. */
+export function ownDetails(scope: MacroScope): string[] {
+  return Object.values(scope).flatMap((group) => Object.values(group).filter((value): value is string => typeof value === 'string' && value !== ''));
+}

@@ -1,0 +1,80 @@
+import type { Language } from '../../shared/contract/ids.contract.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
+import { cjkTokens } from '../text/tokens.ts';
+
+/** What ranking looks at; nothing here depends on the other candidates of the query, so a threshold means the same every time. */
+export type Evidence = {
+  /** Raw cosine of question and matched text, −1–1; null when that row has no vector yet. */
+  cosine: number | null;
+  /** Share of the question's words found, 0–1. */
+  wordCoverage: number;
+  isSameLanguage: boolean;
+  language: Language;
+  /** How often this source was shown and sent before. */
+  shownCount: number;
+  sentCount: number;
+  /** Age of the source in ms; null when unknown. */
+  ageMs: number | null;
+  /** 1 for a matched question or knowledge, less for text that only resembles an answer. */
+  trust: number;
+};
+
+export type Score = { score: number; words: number; meaning: number; recency: number; acceptance: number };
+
+/** Cosines below the first are chance, above the second as good as equal (read off deskmate-embed-1 on held-out questions). */
+const COSINE_RANGE = { from: 0.2, to: 0.8 };
+const YEAR_MS = 365 * 86_400_000;
+const WEIGHT = { relevance: 0.86, acceptance: 0.09, recency: 0.05 };
+
+/** Weight of meaning against words: embedding.md §3 and §6 (Chinese leans on words, another language can only be met by meaning). */
+function meaningWeight(evidence: Evidence): number {
+  if (!evidence.isSameLanguage) return 1;
+  return evidence.language === 'zh' ? 0.55 : 0.6;
+}
+
+function clamp(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}
+
+/** All parts and the total are 0–1. A source never shown counts as one acceptance in four. */
+export function scoreEvidence(evidence: Evidence): Score {
+  const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - COSINE_RANGE.from) / (COSINE_RANGE.to - COSINE_RANGE.from));
+  const weight = evidence.cosine === null ? 0 : meaningWeight(evidence);
+  const words = clamp(evidence.wordCoverage);
+  const recency = evidence.ageMs === null ? 0.5 : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
+  const acceptance = (evidence.sentCount + 1) / (Math.max(evidence.shownCount, evidence.sentCount) + 4);
+  const relevance = (weight * meaning + (1 - weight) * words) * evidence.trust;
+  // habit and age only order what is relevant at all
+  const score = relevance * (WEIGHT.relevance + WEIGHT.acceptance * acceptance + WEIGHT.recency * recency);
+  return { score: clamp(score), words, meaning, recency, acceptance };
+}
+
+export const FIT_STRONG = 0.6;
+export const FIT_LIKELY = 0.42;
+/** Below this nothing is offered; tuned on replayed conversations (docs/adr). */
+export const DEFAULT_THRESHOLD = 0.3;
+
+export function fitOf(score: number): 'strong' | 'likely' | 'loose' {
+  if (score >= FIT_STRONG) return 'strong';
+  return score >= FIT_LIKELY ? 'likely' : 'loose';
+}
+
+const SAME_TEXT_RATIO = 0.75;
+
+/** Keeps the best of texts that say nearly the same (Jaccard of their tokens ≥ .75); input best first. */
+export function withoutNearDuplicates<T extends { text: string }>(ranked: readonly T[], limit: number): T[] {
+  const kept: { item: T; tokens: Set<string> }[] = [];
+  for (const item of ranked) {
+    const tokens = new Set(cjkTokens(normaliseForMatch(item.text)));
+    if (kept.every((other) => jaccard(tokens, other.tokens) < SAME_TEXT_RATIO)) kept.push({ item, tokens });
+    if (kept.length === limit) break;
+  }
+  return kept.map(({ item }) => item);
+}
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size === 0 && b.size === 0) return 1;
+  let sharedCount = 0;
+  for (const token of a) if (b.has(token)) sharedCount++;
+  return sharedCount / (a.size + b.size - sharedCount);
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { DeskmateError, messageOf } from '../platform/errors.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
+
+export const DEFAULT_MODEL_ID = 'deskmate-embed-1';
+
+/** `models/<id>/manifest.json`: `vectorScale` turns a unit float into int8 (127 ÷ the 99.95th percentile of |x|); `files` maps paths to sha256 in hex. */
+const manifestSchema = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+  dims: z.int().min(1).max(4096),
+  vectorScale: z.number().positive(),
+  maxTokens: z.int().positive(),
+  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+});
+
+/** What a vector must be stored with to be comparable later. `key` names this exact content: id and the first 12 digits of `sha256`. */
+export type ModelIdentity = { id: string; key: string; dims: number; vectorScale: number; sha256: string };
+
+/** A loaded model. Not re-entrant: run one `embed` at a time. */
+export type EmbeddingModel = {
+  readonly identity: ModelIdentity;
+  /** Unit-length rows of `dims` int8 numbers in the order of the texts, which are taken as people wrote them; at most 8 at a time go through the model. */
+  embed(texts: readonly string[]): Promise<Int8Array[]>;
+  dispose(): Promise<void>;
+};
+
+/** One run blocks the thread for its whole length, so a run is kept near 10 ms. */
+export const EMBED_RUN_SIZE = 8;
+
+const NEEDED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
+
+/**
+ * Checks the files of `<modelsDir>/<modelId>` against its manifest and loads it; nothing is ever fetched.
+ * @throws DeskmateError engine_down (not retryable) when a file is missing, changed or does not load.
+ */
+export async function loadEmbeddingModel(modelsDir: string, modelId: string = DEFAULT_MODEL_ID): Promise<EmbeddingModel> {
+  try {
+    const identity = verifyModel(modelsDir, modelId);
+    const { env, pipeline } = await import('@huggingface/transformers');
+    env.allowRemoteModels = false;
+    env.localModelPath = modelsDir;
+    const extract = await pipeline('feature-extraction', modelId, {
+      dtype: 'q8',
+      local_files_only: true,
+      session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
+    });
+    const run = async (texts: string[]) => {
+      const output = await extract(texts, { pooling: 'mean', normalize: true });
+      const numbers = output.data as Float32Array;
+      return texts.map((_, row) => toInt8(numbers.subarray(row * identity.dims, (row + 1) * identity.dims), identity.vectorScale));
+    };
+    return {
+      identity,
+      async embed(texts) {
+        const rows: Int8Array[] = [];
+        for (let start = 0; start < texts.length; start += EMBED_RUN_SIZE) rows.push(...(await run(texts.slice(start, start + EMBED_RUN_SIZE).map(normaliseForMatch))));
+        return rows;
+      },
+      dispose: async () => void (await extract.dispose()),
+    };
+  } catch (error) {
+    if (error instanceof DeskmateError) throw error;
+    throw new DeskmateError('engine_down', `The language model ${modelId} does not load: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Reads the manifest and the files it lists. @throws DeskmateError engine_down when one is missing or is not the file that was shipped. */
+export function verifyModel(modelsDir: string, modelId: string): ModelIdentity {
+  const dir = path.join(modelsDir, modelId);
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(dir, 'manifest.json'), 'utf8')));
+  if (manifest.id !== modelId) throw new DeskmateError('engine_down', `The folder ${modelId} holds the model ${manifest.id}.`);
+  for (const name of NEEDED_FILES) {
+    const expected = manifest.files[name];
+    if (expected === undefined) throw new DeskmateError('engine_down', `The manifest of the model ${modelId} does not list ${name}.`);
+    if (sha256Of(readFileSync(path.join(dir, name))) !== expected) throw new DeskmateError('engine_down', `The file ${name} of the model ${modelId} is not the one that was shipped.`);
+  }
+  const { id, dims, vectorScale, maxTokens, files } = manifest;
+  const sha256 = sha256Of(JSON.stringify([id, dims, vectorScale, maxTokens, NEEDED_FILES.map((name) => files[name])]));
+  return { id, key: `${id}@${sha256.slice(0, 12)}`, dims, vectorScale, sha256 };
+}
+
+function sha256Of(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** A vector that is not a number anywhere (a text without one known token) becomes zeros, which match nothing. */
+function toInt8(row: Float32Array, scale: number): Int8Array {
+  return Int8Array.from(row, (x) => (Number.isFinite(x) ? Math.max(-127, Math.min(127, Math.round(x * scale))) : 0));
+}

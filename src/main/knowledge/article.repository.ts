@@ -1,0 +1,122 @@
+import type { Language } from '../../shared/contract/ids.contract.ts';
+import type { Article, ArticleSummary } from '../../shared/contract/knowledge.contract.ts';
+import { contentHash, type UpsertOutcome } from '../db/content-hash.ts';
+import type { ReadableDb, WritableDb } from '../db/database.ts';
+import { prepared } from '../db/statements.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import type { WriteContext } from '../platform/write-context.ts';
+import { indexText, unindexText } from '../search/index-writer.ts';
+
+export type NewPassage = { heading: string; text: string; language: Language };
+/** `source` names the article for good (a file's path in its folder, a page's address): the same source is the same article. */
+export type NewArticle = { source: string; title: string; language: Language; passages: readonly NewPassage[]; intent?: string | null; validFrom?: number | null; validTo?: number | null };
+export type FoundPassage = { seq: number; id: string; articleId: string; articleTitle: string; source: string; heading: string; text: string; language: Language; updatedAt: number };
+
+type PassageRow = { seq: number; id: string; heading: string; text: string; language: Language };
+type ArticleRow = { id: string; content_hash: string; version: number; deleted_at: number | null };
+
+/** What is searched for a passage: its heading stands before its text. */
+export function passageSearchText(heading: string, text: string): string {
+  return heading === '' ? text : `${heading}\n${text}`;
+}
+
+/**
+ * One article by its source; the caller owns the transaction. A changed article gets version + 1; passages that stayed the same keep their
+ * id, index entry and vector, wherever they moved. Importing a deleted article again brings it back ('updated').
+ */
+export function upsertArticle(db: WritableDb, ctx: WriteContext, article: NewArticle): UpsertOutcome {
+  const columns = [article.title, article.language, article.intent, article.validFrom, article.validTo].map((value) => value ?? null);
+  const hash = contentHash([columns, article.passages.map(({ heading, text, language }) => [heading, text, language])]);
+  const existing = prepared<ArticleRow>(db, 'SELECT id, content_hash, version, deleted_at FROM articles WHERE shop_id = ? AND source = ?').get(ctx.shopId, article.source);
+  const wasDeleted = existing !== undefined && existing.deleted_at !== null;
+  if (wasDeleted) restoreArticle(db, existing.id);
+  if (existing?.content_hash === hash) return wasDeleted ? 'updated' : 'unchanged';
+  const id = existing?.id ?? ctx.newId();
+  prepared(
+    db,
+    `INSERT INTO articles (id, shop_id, source, title, language, intent, valid_from, valid_to, version, content_hash, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET title = excluded.title, language = excluded.language, intent = excluded.intent, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+       version = excluded.version, content_hash = excluded.content_hash, updated_at = excluded.updated_at`,
+  ).run(id, ctx.shopId, article.source, ...columns, (existing?.version ?? 0) + 1, hash, ctx.nowMs);
+  replacePassages(db, ctx, id, article.passages);
+  return existing === undefined ? 'added' : 'updated';
+}
+
+function replacePassages(db: WritableDb, ctx: WriteContext, articleId: string, passages: readonly NewPassage[]): void {
+  const keyOf = (passage: NewPassage) => JSON.stringify([passage.heading, passage.text, passage.language]);
+  const kept = new Map<string, number[]>();
+  for (const row of listPassageRows(db, articleId)) kept.set(keyOf(row), [...(kept.get(keyOf(row)) ?? []), row.seq]);
+  // (article, ord) is unique: step aside first, then take the new places.
+  prepared(db, 'UPDATE passages SET ord = -1 - ord WHERE article_id = ?').run(articleId);
+  const move = prepared(db, 'UPDATE passages SET ord = ? WHERE seq = ?');
+  const insert = prepared(db, 'INSERT INTO passages (id, article_id, ord, heading, text, language) VALUES (?, ?, ?, ?, ?, ?)');
+  for (const [ord, passage] of passages.entries()) {
+    const seq = kept.get(keyOf(passage))?.shift();
+    if (seq !== undefined) move.run(ord, seq);
+    else {
+      const { lastInsertRowid } = insert.run(ctx.newId(), articleId, ord, passage.heading, passage.text, passage.language);
+      indexText(db, 'passage', Number(lastInsertRowid), passageSearchText(passage.heading, passage.text));
+    }
+  }
+  for (const seq of [...kept.values()].flat()) {
+    unindexText(db, 'passage', seq);
+    prepared(db, 'DELETE FROM passages WHERE seq = ?').run(seq);
+  }
+}
+
+function listPassageRows(db: ReadableDb, articleId: string): PassageRow[] {
+  return prepared<PassageRow>(db, 'SELECT seq, id, heading, text, language FROM passages WHERE article_id = ? ORDER BY ord').all(articleId);
+}
+
+/** Hides an article from lists and search but keeps it; returns the passage seqs that left the index. @throws DeskmateError not_found */
+export function softDeleteArticle(db: WritableDb, id: string, nowMs: number): number[] {
+  return db.transaction(() => {
+    const { changes } = prepared(db, 'UPDATE articles SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL').run(nowMs, id);
+    if (changes === 0) throw notFound();
+    const seqs = listPassageRows(db, id).map(({ seq }) => seq);
+    for (const seq of seqs) unindexText(db, 'passage', seq);
+    return seqs;
+  })();
+}
+
+/** Brings a deleted article back into lists and search; does nothing to one that is not deleted. @throws DeskmateError not_found */
+export function restoreArticle(db: WritableDb, id: string): void {
+  db.transaction(() => {
+    const article = prepared<{ deleted_at: number | null }>(db, 'SELECT deleted_at FROM articles WHERE id = ?').get(id);
+    if (article === undefined) throw notFound();
+    if (article.deleted_at === null) return;
+    prepared(db, 'UPDATE articles SET deleted_at = NULL WHERE id = ?').run(id);
+    for (const { seq, heading, text } of listPassageRows(db, id)) indexText(db, 'passage', seq, passageSearchText(heading, text));
+  })();
+}
+
+function notFound(): DeskmateError {
+  return new DeskmateError('not_found', 'There is no such article.');
+}
+
+const SELECT_SUMMARY = `SELECT id, title, source, language, version, updated_at AS updatedAt,
+  (SELECT count(*) FROM passages p WHERE p.article_id = a.id) AS passageCount FROM articles a`;
+
+/** Newest change first, without the deleted. */
+export function listArticles(db: ReadableDb, page: { limit: number; offset: number }): { articles: ArticleSummary[]; total: number } {
+  const articles = prepared<ArticleSummary>(db, `${SELECT_SUMMARY} WHERE deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT ? OFFSET ?`).all(page.limit, page.offset);
+  const count = prepared<{ total: number }>(db, 'SELECT count(*) AS total FROM articles WHERE deleted_at IS NULL').get();
+  return { articles, total: count?.total ?? 0 };
+}
+
+/** @throws DeskmateError not_found, also for a deleted one. */
+export function getArticle(db: ReadableDb, id: string): Article {
+  const summary = prepared<ArticleSummary>(db, `${SELECT_SUMMARY} WHERE id = ? AND deleted_at IS NULL`).get(id);
+  if (summary === undefined) throw notFound();
+  return { ...summary, passages: listPassageRows(db, id).map(({ id: passageId, heading, text }) => ({ id: passageId, heading, text })) };
+}
+
+/** In the order of the seqs; passages that are gone or belong to a deleted article are left out. */
+export function getPassagesBySeq(db: ReadableDb, seqs: readonly number[]): FoundPassage[] {
+  const statement = prepared<FoundPassage>(
+    db,
+    `SELECT p.seq, p.id, p.article_id AS articleId, a.title AS articleTitle, a.source, p.heading, p.text, p.language, a.updated_at AS updatedAt
+     FROM passages p JOIN articles a ON a.id = p.article_id WHERE p.seq = ? AND a.deleted_at IS NULL`,
+  );
+  return seqs.flatMap((seq) => statement.get(seq) ?? []);
+}

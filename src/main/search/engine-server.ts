@@ -1,0 +1,157 @@
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { openReader, type StoreKey } from '../db/open-db.ts';
+import { EMBED_RUN_SIZE, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity } from '../engine/embedding-model.ts';
+import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
+import { cosineOfRows, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import { hybridSearch } from './hybrid-search.ts';
+import type { SearchRequest, SearchResult } from './search.types.ts';
+import { nextTurn, runInTurns } from './slices.ts';
+import { findModelNumber, readVectors, refreshVectors } from './vector-store.ts';
+import { createWordsIndex, type WordsIndex } from './words-index.ts';
+
+/** `key` is the store's key as it is; it crosses to the engine by the private pipe only. */
+export type EngineStart = { storeFile: string; key: Uint8Array; modelsDir: string; modelId?: string };
+
+/** `loadedRatio` counts message vectors (0–1); passages and macros are there before `start` answers. */
+export type EngineReport = { model: ModelIdentity; vectors: Record<SearchKind, number>; loadedRatio: number; backend: VectorBackend['name'] };
+
+export type SearchExample = { id: string; text: string };
+export type ExampleSimilarity = { exampleId: string; similarity: number };
+type RowsOfKind = { kind: SearchKind; seqs: readonly number[] };
+
+/** What the engine process answers. A type, not an interface: `callPort` needs it indexable. */
+export type EngineHandlers = {
+  start(input: EngineStart): Promise<EngineReport>;
+  search(input: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
+  embed(input: { texts: readonly string[] }, signal: AbortSignal): Promise<Int8Array[]>;
+  registerExamples(input: { set: string; examples: readonly SearchExample[] }): Promise<void>;
+  similarities(input: { text: string; set: string }): Promise<ExampleSimilarity[]>;
+  vectorsAdded(input: RowsOfKind): void;
+  removed(input: RowsOfKind): void;
+  status(input: Record<string, never>): EngineReport;
+  quit(input: Record<string, never>): Promise<void>;
+};
+
+/** What the engine process tells its parent unasked. */
+export type EngineListenerHandlers = { statusChanged(report: EngineReport): void };
+
+type RunningEngine = {
+  db: ReadableDb;
+  model: EmbeddingModel;
+  words: WordsIndex;
+  vectors: Record<SearchKind, VectorIndex>;
+  backend: VectorBackend['name'];
+  loadedRatio: number;
+};
+
+/** The engine without its process: model, vectors and words over one read-only connection. `onQuit` is called once everything is closed. */
+export function createEngineServer(onStatus: (report: EngineReport) => void, onQuit: () => void): EngineHandlers {
+  const examples = new Map<string, { ids: string[]; rows: Int8Array[] }>();
+  let running: RunningEngine | undefined;
+  let isQuitting = false;
+
+  const engine = (): RunningEngine => {
+    if (running === undefined || isQuitting) throw new DeskmateError('engine_down', 'The search engine is not ready.', { retryable: true });
+    return running;
+  };
+  const refresh = ({ kind, seqs }: RowsOfKind) => {
+    const { db, model, vectors } = engine();
+    const modelNumber = findModelNumber(db, model.identity);
+    if (modelNumber === undefined) return;
+    refreshVectors(db, kind, modelNumber, vectors[kind], seqs);
+    onStatus(reportOf(engine()));
+  };
+
+  return {
+    async start(input) {
+      if (running !== undefined) throw new DeskmateError('bad_request', 'The search engine has been started already.');
+      running = await openEngine(input);
+      const stop = () => isQuitting;
+      // after the answer to `start`: messages stream in while questions are answered already
+      setImmediate(() => void streamMessages(engine, stop, onStatus));
+      return reportOf(running);
+    },
+    search(request, signal) {
+      const { words, vectors, model } = engine();
+      const embed = async (text: string) => (await model.embed([text]))[0] ?? new Int8Array(model.identity.dims);
+      return hybridSearch({ words, meaning: { embed, vectors } }, request, signal);
+    },
+    embed: ({ texts }, signal) => embedInTurns(engine, texts, signal),
+    async registerExamples({ set, examples: registered }) {
+      examples.set(set, { ids: registered.map(({ id }) => id), rows: await embedInTurns(engine, registered.map(({ text }) => text)) });
+    },
+    async similarities({ text, set }) {
+      const known = examples.get(set);
+      if (known === undefined) throw new DeskmateError('not_found', `No examples are registered as ${set}.`);
+      const [row] = await engine().model.embed([text]);
+      return known.ids.map((exampleId, at) => ({ exampleId, similarity: row === undefined ? 0 : cosineOfRows(known.rows[at] ?? row, row) }));
+    },
+    vectorsAdded: refresh,
+    removed({ kind, seqs }) {
+      for (const seq of seqs) engine().vectors[kind].remove(seq);
+      onStatus(reportOf(engine()));
+    },
+    status: () => reportOf(engine()),
+    async quit() {
+      if (isQuitting) return;
+      isQuitting = true;
+      // what is under way ends at its next turn; the session must not be in a run when the process ends
+      await nextTurn();
+      running?.words.stop();
+      await running?.model.dispose();
+      running?.db.close();
+      onQuit();
+    },
+  };
+}
+
+async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): Promise<RunningEngine> {
+  // native libraries first, one after the other: loading them is not thread-safe
+  const backend = await loadVectorBackend();
+  const db = openReader(storeFile, Buffer.from(key) as StoreKey);
+  try {
+    const model = await loadEmbeddingModel(modelsDir, modelId);
+    const emptyIndex = () => createVectorIndex(model.identity.dims, backend);
+    const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex() };
+    const modelNumber = findModelNumber(db, model.identity);
+    if (modelNumber !== undefined) {
+      for (const kind of ['passage', 'macro'] as const) await runInTurns(readVectors(db, kind, modelNumber, vectors[kind]));
+    }
+    return { db, model, words: createWordsIndex(db), vectors, backend: backend.name, loadedRatio: 0 };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Collection figures, then message vectors, a slice at a time between questions. */
+async function streamMessages(engine: () => RunningEngine, isStopped: () => boolean, onStatus: (report: EngineReport) => void): Promise<void> {
+  if (isStopped()) return;
+  const { db, model, vectors, words } = engine();
+  await words.load(['passage', 'macro', 'message']);
+  const modelNumber = findModelNumber(db, model.identity);
+  const onProgress = (ratio: number) => {
+    if (ratio < 1 && ratio - engine().loadedRatio < 0.02) return;
+    engine().loadedRatio = ratio;
+    onStatus(reportOf(engine()));
+  };
+  if (modelNumber === undefined) onProgress(1);
+  else await runInTurns(readVectors(db, 'message', modelNumber, vectors.message, onProgress), isStopped);
+}
+
+/** Background batches give way to live questions after every run of the model. */
+async function embedInTurns(engine: () => RunningEngine, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]> {
+  const rows: Int8Array[] = [];
+  for (let start = 0; start < texts.length; start += EMBED_RUN_SIZE) {
+    if (signal?.aborted === true) throw new DeskmateError('cancelled', 'The embedding was cancelled.');
+    rows.push(...(await engine().model.embed(texts.slice(start, start + EMBED_RUN_SIZE))));
+    await nextTurn();
+  }
+  return rows;
+}
+
+function reportOf({ model, vectors, loadedRatio, backend }: RunningEngine): EngineReport {
+  return { model: model.identity, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() }, loadedRatio, backend };
+}

@@ -1,0 +1,98 @@
+import { normaliseForMatch } from '../text/normalise.ts';
+import { cjkTokens } from '../text/tokens.ts';
+
+/** Okapi BM25 (Robertson and Zaragoza 2009, eq. 3.15) with the usual constants. */
+const K1 = 1.2;
+const B = 0.75;
+/** Longer messages are cut to their rarest tokens. */
+const MAX_TOKENS = 48;
+const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
+const WORD_UNIT = /[\p{L}\p{N}]/u;
+
+/** Distinct tokens of a question in text order, with the weight of each; `source` is the question as it was written. */
+export type WordQuery = { source: string; tokens: readonly string[]; idf: ReadonlyMap<string, number> };
+
+/** `totals` gives the rows of the collection, and those that hold a token. */
+export function wordQuery(source: string, totals: { rowCount: number; documentCount(token: string): number }): WordQuery {
+  const distinct = [...new Set(cjkTokens(normaliseForMatch(source)))];
+  const idf = new Map(distinct.map((token) => [token, inverseDocumentFrequency(totals.rowCount, totals.documentCount(token))]));
+  if (distinct.length <= MAX_TOKENS) return { source, tokens: distinct, idf };
+  const rarest = new Set(distinct.toSorted((a, b) => (idf.get(b) ?? 0) - (idf.get(a) ?? 0)).slice(0, MAX_TOKENS));
+  return { source, tokens: distinct.filter((token) => rarest.has(token)), idf };
+}
+
+function inverseDocumentFrequency(rowCount: number, documentCount: number): number {
+  return Math.log(1 + Math.max(0, rowCount - documentCount + 0.5) / (documentCount + 0.5));
+}
+
+/** A question of one Chinese character: as a token it would only match where it stands alone. */
+export function isSingleCharacter(query: WordQuery): boolean {
+  const [only, ...rest] = query.tokens;
+  return only !== undefined && rest.length === 0 && Array.from(only).length === 1 && CJK.test(only);
+}
+
+/**
+ * The rarest tokens to look up: at least one and at most eight, until together they stand in more than `budget` rows. Tokens the counts do
+ * not know yet come free, because a stale count must not hide a new word.
+ */
+export function rarestTokens(query: WordQuery, documentCount: (token: string) => number, budget: number): { tokens: string[]; rowCount: number } {
+  const byRarity = query.tokens.map((token) => ({ token, count: documentCount(token) })).toSorted((a, b) => a.count - b.count);
+  const unknown = byRarity.filter((entry) => entry.count === 0).map((entry) => entry.token);
+  const known = byRarity.filter((entry) => entry.count > 0).slice(0, 8);
+  const chosen: string[] = [];
+  let rowCount = 0;
+  for (const { token, count } of known) {
+    if (rowCount > budget) break;
+    chosen.push(token);
+    rowCount += count;
+  }
+  return { tokens: [...chosen, ...unknown], rowCount };
+}
+
+/** An FTS5 expression of single tokens in quotes; the index keeps no positions, so a phrase would be an error. */
+export function matchExpression(tokens: readonly string[], joiner: 'AND' | 'OR'): string {
+  return tokens.map((token) => `"${token.replaceAll('"', '""')}"`).join(` ${joiner} `);
+}
+
+/** The BM25 score of one text (0 when it shares no token) and the tokens it holds, in the order of the question. */
+export function scoreText(query: WordQuery, normalised: string, tokenCount: number, tokensPerRow: number): { bm25: number; matched: string[] } {
+  const length = K1 * (1 - B + (B * tokenCount) / tokensPerRow);
+  const matched: string[] = [];
+  let bm25 = 0;
+  for (const token of query.tokens) {
+    const count = occurrences(normalised, token);
+    if (count === 0) continue;
+    matched.push(token);
+    bm25 += ((query.idf.get(token) ?? 0) * count * (K1 + 1)) / (count + length);
+  }
+  return { bm25, matched };
+}
+
+/** Where a token of the index stands in the text: CJK tokens anywhere, other words between non-letters or CJK. */
+function occurrences(normalised: string, token: string): number {
+  const isCjk = CJK.test(token);
+  let count = 0;
+  for (let at = normalised.indexOf(token); at >= 0; at = normalised.indexOf(token, at + (isCjk ? 1 : token.length))) {
+    if (isCjk || (isBoundary(normalised.charAt(at - 1)) && isBoundary(normalised.charAt(at + token.length)))) count++;
+  }
+  return count;
+}
+
+function isBoundary(unit: string): boolean {
+  return !WORD_UNIT.test(unit) || CJK.test(unit);
+}
+
+/** Overlapping matched pairs become the longest strings that stand in the text: 我要 要退 退款 → 我要退款. */
+export function joinMatched(matched: readonly string[], normalised: string): string[] {
+  const joined: string[] = [];
+  for (const token of matched) {
+    const last = joined.at(-1);
+    const lastCharacter = last === undefined ? undefined : Array.from(last).at(-1);
+    const [first, second, ...rest] = Array.from(token);
+    const longer = `${last ?? ''}${second ?? ''}`;
+    const overlaps = CJK.test(token) && rest.length === 0 && second !== undefined && first === lastCharacter;
+    if (overlaps && normalised.includes(longer)) joined[joined.length - 1] = longer;
+    else joined.push(token);
+  }
+  return joined;
+}

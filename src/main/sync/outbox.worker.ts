@@ -1,0 +1,89 @@
+import type { ConversationId, OutboxId } from '../../shared/contract/ids.contract.ts';
+import type { OutboxEntry } from '../../shared/contract/conversation.contract.ts';
+import { DeskmateError, messageOf } from '../platform/errors.ts';
+import type { Connector, OutgoingReply } from './connector.ts';
+
+/** What the worker needs of the store; every method is one transaction. */
+export type OutboxStore = {
+  listUnsent(): OutboxEntry[];
+  conversationExternalId(conversationId: ConversationId): string;
+  /** Undefined while the channel is stopped; 'none' where there is no channel to send by (imported history). */
+  connectorOf(conversationId: ConversationId): Connector | 'none' | undefined;
+  markSending(id: OutboxId): OutboxEntry;
+  markSent(id: OutboxId, externalId: string): OutboxEntry;
+  markFailed(id: OutboxId, reason: string): OutboxEntry;
+  markUnknown(id: OutboxId, reason: string): OutboxEntry;
+};
+
+export type OutboxWorker = {
+  /** Sends whatever is due; called after a reply is queued, on start and when a channel comes back. */
+  kick(): void;
+  /** Resolves when nothing is under way; for tests and for closing. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const SEND_TIMEOUT_MS = 30_000;
+const UNKNOWN_RETRY_MS = 5_000;
+
+/**
+ * Takes replies one after the other from queued to sent. A reply found in `sending` at start was cut off by a crash: it is
+ * `unknown` and looked up on the channel before it may be sent again, so none is lost and none is doubled.
+ */
+export function createOutboxWorker(store: OutboxStore): OutboxWorker {
+  const stopped = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  let isKicked = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const drain = async () => {
+    do {
+      isKicked = false;
+      for (const entry of store.listUnsent()) {
+        if (stopped.signal.aborted) return;
+        if (entry.state !== 'failed') await deliver(store, entry, stopped.signal);
+      }
+    } while (isKicked);
+    const waiting = store.listUnsent().some((entry) => entry.state === 'unknown');
+    if (waiting && !stopped.signal.aborted) timer = setTimeout(kick, UNKNOWN_RETRY_MS);
+  };
+  const kick = () => {
+    isKicked = true;
+    if (isRunning || stopped.signal.aborted) return;
+    clearTimeout(timer);
+    isRunning = true;
+    running = drain().finally(() => (isRunning = false));
+  };
+  return {
+    kick,
+    idle: () => running,
+    async stop() {
+      clearTimeout(timer);
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+async function deliver(store: OutboxStore, entry: OutboxEntry, stopped: AbortSignal): Promise<void> {
+  const connector = store.connectorOf(entry.conversationId);
+  if (connector === undefined) return;
+  if (connector === 'none') return void store.markFailed(entry.id, 'no_channel');
+  const reply: OutgoingReply = { id: entry.id, conversationExternalId: store.conversationExternalId(entry.conversationId), text: entry.text };
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
+  try {
+    if (entry.state === 'unknown' || entry.state === 'sending') {
+      const externalId = await connector.findSent(reply, signal);
+      if (externalId !== null) return void store.markSent(entry.id, externalId);
+    }
+    store.markSending(entry.id);
+    const outcome = await connector.send(reply, signal);
+    if (outcome.kind === 'sent') store.markSent(entry.id, outcome.externalId);
+    else store.markFailed(entry.id, outcome.reason);
+  } catch (error) {
+    // taken back by the rep before it was on its way
+    if (error instanceof DeskmateError && error.code === 'not_found') return;
+    store.markUnknown(entry.id, messageOf(error));
+  }
+}

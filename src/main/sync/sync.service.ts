@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { Channel } from '../../shared/contract/app.contract.ts';
+import type { Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
+import type { ChannelId, ConversationId, MessageId, OutboxId } from '../../shared/contract/ids.contract.ts';
+import { getChannel, insertChannel, listChannels, saveCursor, setChannelState, type StoredChannel } from '../conversations/channel.repository.ts';
+import { ensureConversation, findConversation } from '../conversations/conversation.repository.ts';
+import { insertMessage } from '../conversations/message.repository.ts';
+import { getReply, listUnsent, setOutboxState } from '../conversations/outbox.repository.ts';
+import type { WritableDb } from '../db/database.ts';
+import type { Clock } from '../platform/clock.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import type { WriteContext } from '../platform/write-context.ts';
+import { detectLanguage } from '../text/language.ts';
+import { findPii } from '../text/pii.ts';
+import { runChannel, type ChannelRunner } from './channel-runner.ts';
+import type { Connector, IncomingMessage, PulledBatch } from './connector.ts';
+import { createFileConnector } from './file.connector.ts';
+import { createOutboxWorker, type OutboxStore } from './outbox.worker.ts';
+import { createReplayConnector, replaySteps, type StoredConversation } from './replay.connector.ts';
+
+const replaySettingsSchema = z.object({ speed: z.number(), startedAt: z.number(), run: z.string(), path: z.string().nullable(), limit: z.number() });
+const fileSettingsSchema = z.object({ path: z.string() });
+
+export type SyncDeps = {
+  db: WritableDb;
+  clock: Clock;
+  context: () => WriteContext;
+  repId: () => string | null;
+  /** Conversations a replay plays: from a file, or stored ones when `path` is null; the same ones every time. */
+  loadReplay: (source: { path: string | null; limit: number }) => Promise<StoredConversation[]>;
+  onReceived: (message: Message) => void;
+  onOutbox: (entry: OutboxEntry) => void;
+  onConversation: (conversationId: ConversationId) => void;
+  onSkipped: (channelId: ChannelId, offset: number, reason: string) => void;
+};
+
+export type SyncService = ReturnType<typeof createSyncService>;
+type Running = { connector: Connector; runner: ChannelRunner };
+
+/** Runs every channel of the shop: incoming messages into the store, queued replies out of it. */
+export function createSyncService(deps: SyncDeps) {
+  const running = new Map<ChannelId, Running>();
+  const outbox = createOutboxWorker(outboxStore(deps, running));
+
+  const open = async (channel: StoredChannel) => {
+    const connector = await connectorFor(deps, channel);
+    const runner = runChannel(connector, {
+      readCursor: () => getChannel(deps.db, channel.id).cursor,
+      store: (batch) => storeBatch(deps, channel.id, batch),
+      onFailed: (message) => void setChannelState(deps.db, channel.id, 'failed', message),
+      onRecovered: () => void setChannelState(deps.db, channel.id, 'running'),
+    });
+    running.set(channel.id, { connector, runner });
+    setChannelState(deps.db, channel.id, 'running');
+    outbox.kick();
+  };
+  const describe = (channel: StoredChannel): Channel => describeChannel(channel, running.get(channel.id)?.connector);
+  const stop = async (channelId: ChannelId) => {
+    await running.get(channelId)?.runner.stop();
+    running.delete(channelId);
+    return describe(setChannelState(deps.db, channelId, 'stopped'));
+  };
+  const start = async (kind: Channel['kind'], title: string, settings: Record<string, unknown>) => {
+    const channel = insertChannel(deps.db, deps.context(), { kind, title, settings });
+    await open(channel);
+    return describe(getChannel(deps.db, channel.id));
+  };
+  return {
+    /** Goes on with every channel that was running when the app last stopped. */
+    async resume(): Promise<void> {
+      for (const channel of listChannels(deps.db)) {
+        if (channel.state === 'stopped' || !isPlayable(channel)) continue;
+        await open(channel).catch((error: unknown) => void setChannelState(deps.db, channel.id, 'failed', error instanceof Error ? error.message : String(error)));
+      }
+    },
+    startReplay: (options: { path: string | null; speed: number; limit: number }) => {
+      const run = deps.context().newId();
+      return start('replay', options.path ?? 'stored', { ...options, run, startedAt: deps.clock.nowMs() });
+    },
+    addFile: (path: string) => start('file', path, { path }),
+    stop,
+    list: (): Channel[] => listChannels(deps.db).filter(isPlayable).map(describe),
+    /** A reply was queued. */
+    replyQueued: () => outbox.kick(),
+    idle: () => outbox.idle(),
+    async close(): Promise<void> {
+      await outbox.stop();
+      for (const { runner } of running.values()) await runner.stop();
+      running.clear();
+    },
+  };
+}
+
+/** Imported history stands in channels too, but those have nothing to run. */
+function isPlayable(channel: StoredChannel): boolean {
+  return channel.kind === 'replay' || channel.kind === 'file';
+}
+
+async function connectorFor(deps: SyncDeps, channel: StoredChannel): Promise<Connector> {
+  if (channel.kind === 'file') {
+    const { path } = fileSettingsSchema.parse(channel.settings);
+    return createFileConnector(path, (offset, reason) => deps.onSkipped(channel.id, offset, reason));
+  }
+  const { speed, startedAt, run, path, limit } = replaySettingsSchema.parse(channel.settings);
+  const conversations = await deps.loadReplay({ path, limit });
+  if (conversations.length === 0) throw new DeskmateError('channel_failed', 'There are no conversations to replay. Import some first.');
+  return createReplayConnector({ steps: replaySteps(conversations, run), speed, startedAt }, deps.clock);
+}
+
+function describeChannel(channel: StoredChannel, connector: Connector | undefined): Channel {
+  const progress = connector?.progress?.(channel.cursor);
+  const settings = replaySettingsSchema.safeParse(channel.settings);
+  const replay =
+    progress === undefined || !settings.success
+      ? null
+      : { channelId: channel.id, state: progress.playedCount >= progress.totalCount ? ('ended' as const) : ('playing' as const), speed: settings.data.speed, ...progress };
+  return { id: channel.id, kind: channel.kind === 'file' ? 'file' : 'replay', title: channel.title, state: channel.state, error: channel.error, lastSyncAt: channel.lastSyncAt, replay };
+}
+
+/** Messages and cursor in one transaction; what was stored before is skipped, so a batch told twice adds nothing. */
+function storeBatch(deps: SyncDeps, channelId: ChannelId, batch: PulledBatch): void {
+  const stored = deps.db.transaction(() => {
+    const messages = batch.messages.flatMap((incoming) => storeIncoming(deps, channelId, incoming) ?? []);
+    saveCursor(deps.db, channelId, batch.cursor, deps.clock.nowMs());
+    return messages;
+  })();
+  for (const message of stored) deps.onReceived(message);
+}
+
+function storeIncoming(deps: SyncDeps, channelId: ChannelId, incoming: IncomingMessage): Message | undefined {
+  const ctx = deps.context();
+  const { id } = ensureConversation(deps.db, ctx, {
+    channelId,
+    externalId: incoming.conversationExternalId,
+    customerExternalId: incoming.customerExternalId,
+    ...(incoming.customerName === undefined ? {} : { customerName: incoming.customerName }),
+    openedAt: incoming.sentAt,
+  });
+  return insertMessage(deps.db, ctx, {
+    conversationId: id, externalId: incoming.externalId, role: incoming.role, text: incoming.text, sentAt: incoming.sentAt,
+    language: detectLanguage(incoming.text), piiSpans: findPii(incoming.text), isLive: true,
+  })?.message;
+}
+
+function outboxStore(deps: SyncDeps, running: ReadonlyMap<ChannelId, Running>): OutboxStore {
+  const change = (id: OutboxId, next: Parameters<typeof setOutboxState>[2]) => {
+    const entry = setOutboxState(deps.db, id, next, deps.clock.nowMs());
+    deps.onOutbox(entry);
+    return entry;
+  };
+  const conversationOf = (conversationId: ConversationId) => {
+    const conversation = findConversation(deps.db, conversationId);
+    if (conversation === undefined) throw new DeskmateError('not_found', 'The conversation of this reply is gone.');
+    return conversation;
+  };
+  return {
+    listUnsent: () => listUnsent(deps.db),
+    conversationExternalId: (conversationId) => conversationOf(conversationId).externalId,
+    connectorOf: (conversationId) => {
+      const { channelId } = conversationOf(conversationId);
+      return isPlayable(getChannel(deps.db, channelId)) ? running.get(channelId)?.connector : 'none';
+    },
+    markSending: (id) => change(id, { state: 'sending', isAttempt: true }),
+    markFailed: (id, reason) => change(id, { state: 'failed', error: reason }),
+    markUnknown: (id, reason) => change(id, { state: 'unknown', error: reason }),
+    markSent: (id, externalId) => {
+      const entry = deps.db.transaction(() => {
+        const messageId = storeSentReply(deps, id, externalId);
+        return setOutboxState(deps.db, id, { state: 'sent', ...(messageId === undefined ? {} : { messageId }) }, deps.clock.nowMs());
+      })();
+      deps.onOutbox(entry);
+      deps.onConversation(entry.conversationId);
+      return entry;
+    },
+  };
+}
+
+/** The delivered reply becomes a message of the conversation; its external id keeps it from doubling when the channel tells it again. */
+function storeSentReply(deps: SyncDeps, id: OutboxId, externalId: string): MessageId | undefined {
+  const reply = getReply(deps.db, id);
+  const ctx = deps.context();
+  const repId = deps.repId();
+  return insertMessage(deps.db, ctx, {
+    conversationId: reply.conversationId, externalId, role: 'rep', ...(repId === null ? {} : { repId }), text: reply.text, sentAt: ctx.nowMs,
+    language: detectLanguage(reply.text), piiSpans: findPii(reply.text), isLive: true,
+  })?.message.id;
+}
