@@ -2,6 +2,7 @@
 import json
 import random
 from collections import Counter
+from functools import lru_cache
 
 import settings
 import text
@@ -46,6 +47,7 @@ def _clean(rows):
     return rows
 
 
+@lru_cache(None)
 def load(stem):
     """Rows of one training file; refuses anything that is not marked .yes."""
     path = settings.DATA / f"{stem}.yes.jsonl"
@@ -55,6 +57,7 @@ def load(stem):
     return [row for row in rows if not str(row.get("src", "")).startswith(NEVER_TRAINED)]
 
 
+@lru_cache(None)
 def load_validation(name):
     """Rows of any data file, for figures only. Nothing that trains may call this."""
     return _clean(_rows(settings.DATA / name))
@@ -84,6 +87,7 @@ def _holdout_pairs(rows, count, rng):
     return rng.sample(unique, min(count, len(unique)))
 
 
+@lru_cache(None)
 def heldout_parallel():
     """The two zh-en evaluation slices: Tatoeba sentences and (machine-translated) service dialogue."""
     rows = load("parallel_enzh")

@@ -12,7 +12,7 @@ import export
 import model
 import settings
 import unigram
-from bm25 import BM25
+from bm25 import BM25, terms
 
 FUSED = 0.3  # weight of the vectors on per-query min-max scores, not tuned here
 
@@ -85,7 +85,6 @@ def labelled_pairs(embed, rows, score="label"):
 
 def _pair_bm25(index, left, right):
     """BM25 of a pair, made symmetric and comparable: overlap idf over the geometric mean of both idf sums."""
-    from bm25 import terms
     a, b = set(terms(left)), set(terms(right))
     if not hasattr(index, "idf"):
         share = np.diff(index.weights.tocsc().indptr)

@@ -8,6 +8,8 @@ import text
 from settings import DIMS
 from unigram import SPECIAL
 
+CHARACTER_SHARE = 0.5
+
 
 def _features(token):
     """Parts of a token: characters and bigrams of Chinese, 3-5-grams of a word."""
@@ -39,18 +41,34 @@ def incidence(tokens):
     return torch.sparse_coo_tensor(index, np.array(weights, np.float32)[keep], (len(tokens), int(shared.sum()))).coalesce()
 
 
+def characters(tokens):
+    """Fixed sparse matrix that blends each Chinese word's row with the rows of its characters.
+
+    Word rows alone know too few of the clean texts; characters carry meaning over to unseen words.
+    """
+    place = {token: i for i, token in enumerate(tokens)}
+    rows, cols, weights = [], [], []
+    for i, token in enumerate(tokens):
+        chars = [place[c] for c in token if c in place] if i >= len(SPECIAL) and len(token) > 1 and text.is_cjk(token[0]) else []
+        rows += [i] * (1 + len(chars))
+        cols += [i] + chars
+        weights += [1 - CHARACTER_SHARE if chars else 1.0] + [CHARACTER_SHARE * len(chars) ** -0.5 for _ in chars]
+    return torch.sparse_coo_tensor(np.array([rows, cols]), np.array(weights, np.float32), (len(tokens), len(tokens))).coalesce()
+
+
 class StaticModel(nn.Module):
-    """Mean of token rows, [CLS] included; rows = own row + sum of the rows of shared parts."""
+    """Mean of token rows, [CLS] included; rows = own row + shared parts, Chinese words blended with their characters."""
 
     def __init__(self, table, tokens):
         super().__init__()
         self.rows = nn.Parameter(torch.from_numpy(table.copy()))
         self.parts_of = incidence(tokens)
         self.parts = nn.Parameter(torch.zeros(self.parts_of.shape[1], DIMS))
+        self.blend = characters(tokens)
 
     def table(self):
         """The folded table."""
-        return self.rows + torch.sparse.mm(self.parts_of, self.parts)
+        return torch.sparse.mm(self.blend, self.rows + torch.sparse.mm(self.parts_of, self.parts))
 
     def forward(self, flat, offsets):
         """Mean vectors of the sequences laid end to end in `flat`."""

@@ -10,3 +10,6 @@ export type HostBridge = {
 
 /** Posted to the page's own window by the preload. */
 export type HostMessage = { kind: 'deskmate.port' } | { kind: 'deskmate.lost' };
+
+/** The first message on a page's port; frames follow. */
+export type BackendHello = { kind: 'deskmate.hello' };

@@ -30,10 +30,13 @@ export function listAudit(db: ReadableDb, limit = 200): AuditEntry[] {
   return prepared<AuditRow>(db, `SELECT ${COLUMNS} FROM audit_entries ORDER BY seq DESC LIMIT ?`).all(limit).map(rowToAuditEntry);
 }
 
-/** Keeps that something was done and by whom, forgets what it said. Returns how many entries had something to forget. */
-export function clearAuditContent(db: WritableDb, entityIds: Iterable<string>): number {
-  const statement = prepared(db, 'UPDATE audit_entries SET before = NULL, after = NULL WHERE entity_id = ? AND (before IS NOT NULL OR after IS NOT NULL)');
+/** Keeps that something was done and by whom, forgets what it said: entries on these entities, and entries that name one of the words. Returns how many had something to forget. */
+export function clearAuditContent(db: WritableDb, entityIds: Iterable<string>, words: readonly string[]): number {
+  const clear = 'UPDATE audit_entries SET before = NULL, after = NULL WHERE (before IS NOT NULL OR after IS NOT NULL)';
+  const byEntity = prepared(db, `${clear} AND entity_id = ?`);
+  const byWord = prepared(db, `${clear} AND (instr(before, ?) > 0 OR instr(after, ?) > 0)`);
   let count = 0;
-  for (const id of entityIds) count += statement.run(id).changes;
+  for (const id of entityIds) count += byEntity.run(id).changes;
+  for (const word of words) count += byWord.run(JSON.stringify(word).slice(1, -1), JSON.stringify(word).slice(1, -1)).changes;
   return count;
 }

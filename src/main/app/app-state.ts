@@ -1,4 +1,4 @@
-import type { AppEvent, AppStatus, EngineStatus, Settings } from '../../shared/contract/app.contract.ts';
+import type { AppEvent, AppStatus, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
 import { settingsSchema } from '../../shared/contract/app.contract.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
@@ -20,8 +20,9 @@ export function readSettings(db: ReadableDb): Settings {
   return parsed.success ? parsed.data : settingsSchema.parse({});
 }
 
-export function writeSettings(db: WritableDb, change: Partial<Settings>): Settings {
-  const next = settingsSchema.parse({ ...readSettings(db), ...change });
+export function writeSettings(db: WritableDb, change: SettingsChange): Settings {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const next = settingsSchema.parse({ ...readSettings(db), ...given });
   prepared(db, 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(SETTINGS_KEY, JSON.stringify(next));
   return next;
 }

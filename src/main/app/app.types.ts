@@ -1,11 +1,9 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Fork } from '../platform/port.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 
 export type HostKind = 'electron' | 'loopback' | 'cli';
-
-/** The host's keychain (Electron `safeStorage`); null where there is none worth the name. */
-export type SecretBox = { encrypt(plain: Buffer): Promise<Buffer>; decrypt(sealed: Buffer): Promise<Buffer> };
 
 /** Everything `createApp` takes from outside; it opens no window and no port. */
 export type AppOptions = {

@@ -18,7 +18,7 @@ import { scopeOf, type MessagePipeline } from './message-pipeline.ts';
 export type DeskDeps = {
   db: WritableDb;
   context: () => WriteContext;
-  repId: () => string;
+  repId: string;
   settings: () => Settings;
   suggestions: SuggestService;
   pipeline: MessagePipeline;
@@ -47,7 +47,7 @@ export function createDeskService(deps: DeskDeps) {
       const ctx = context();
       db.transaction(() => {
         closeConversation(db, conversationId, { disposition, closedAt: ctx.nowMs });
-        insertAudit(db, ctx, { repId: deps.repId(), action: 'conversation.closed', entity: 'conversation', entityId: conversationId });
+        insertAudit(db, ctx, { repId: deps.repId, action: 'conversation.closed', entity: 'conversation', entityId: conversationId });
       })();
       onConversation(conversationId);
       return {};
@@ -80,7 +80,7 @@ function replyService(deps: DeskDeps) {
         const reply = insertReply(db, { id, conversationId, text, suggestionIds }, ctx.nowMs);
         if (isNew) {
           deps.suggestions.settle(conversationId, suggestionIds, text);
-          insertAudit(db, ctx, { repId: deps.repId(), action: 'reply.queued', entity: 'outbox', entityId: id });
+          insertAudit(db, ctx, { repId: deps.repId, action: 'reply.queued', entity: 'outbox', entityId: id });
         }
         return toEntry(reply);
       })();

@@ -7,7 +7,9 @@ import { storePaths } from '../platform/paths.ts';
 import { callPort } from '../platform/port-call.ts';
 import type { Port } from '../platform/port.ts';
 import { portOfMessagePort, type UtilityParent } from '../platform/utility-port.ts';
-import type { AppOptions, SecretBox } from './app.types.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
+import type { AppOptions } from './app.types.ts';
+import type { BackendHello } from '../../shared/host-bridge.ts';
 import type { BackendFrame, BackendStart, HostCalls, HostFrame } from './backend-control.ts';
 import { createSharedPages } from './backend-pages.ts';
 import { createHostFork } from './host-fork.ts';
@@ -58,6 +60,11 @@ export function runBackend(host: BackendHost, createApp: (options: AppOptions) =
   let app: BackendApp | undefined;
   let isEnding = false;
 
+  // the page takes a handed port for alive only when it hears from the backend: the host may have handed it to a dying one
+  const greet = (port: Port) => {
+    port.postMessage({ kind: 'deskmate.hello' } satisfies BackendHello);
+    app?.connect(port);
+  };
   const start = (options: BackendStart) => {
     const log = createFileLog(storePaths(options.storeDir).log, systemClock.nowMs);
     try {
@@ -92,7 +99,7 @@ export function runBackend(host: BackendHost, createApp: (options: AppOptions) =
   });
   host.port.onClose(() => void end());
   host.onHandover((frame, port) => {
-    if (frame.kind === 'page.open') app?.connect(port);
+    if (frame.kind === 'page.open') greet(port);
     else if (frame.kind === 'fork.joined') hostFork.joined(frame.forkId, port);
   });
 }

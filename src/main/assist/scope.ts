@@ -7,24 +7,32 @@ function day(at: number | null | undefined): string | null {
   return at === null || at === undefined ? null : DAY.format(at);
 }
 
+type Order = CustomerCard['orders'][number];
+
+function orderValues(order: Partial<Order>) {
+  const { externalId = null, waybill = null, carrier = null, status = null, paidAt, promisedShipAt, paidFen } = order;
+  return { id: externalId, waybill, carrier, status, paid_on: day(paidAt), ship_by: day(promisedShipAt), amount: paidFen === undefined ? null : (paidFen / 100).toFixed(2) };
+}
+
+function itemValues(item: Partial<Order['items'][number]>) {
+  const { title = null, size = null, colour = null, batch = null } = item;
+  return { title, size, colour, batch };
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
 /** What macros may name, from the customer card (newest order first), the rep and the shop; unknown values are null. */
 export function macroScope(card: CustomerCard | undefined, settings: { repName: string; shopName: string }): MacroScope {
-  const order = card?.orders[0];
-  const item = order?.items[0];
+  const order = card?.orders[0] ?? {};
+  const item = card?.orders[0]?.items[0] ?? {};
   return {
     customer: { name: card === undefined || card.name === card.externalId ? null : card.name, tier: card?.platformTier ?? null },
-    order: {
-      id: order?.externalId ?? null,
-      waybill: order?.waybill ?? null,
-      carrier: order?.carrier ?? null,
-      status: order?.status ?? null,
-      paid_on: day(order?.paidAt),
-      ship_by: day(order?.promisedShipAt),
-      amount: order === undefined ? null : (order.paidFen / 100).toFixed(2),
-    },
-    item: { title: item?.title ?? null, size: item?.size ?? null, colour: item?.colour ?? null, batch: item?.batch ?? null },
-    rep: { name: settings.repName === '' ? null : settings.repName },
-    shop: { name: settings.shopName === '' ? null : settings.shopName },
+    order: orderValues(order),
+    item: itemValues(item),
+    rep: { name: orNull(settings.repName) },
+    shop: { name: orNull(settings.shopName) },
   };
 }
 

@@ -15,7 +15,7 @@ import { DEFAULT_THRESHOLD } from './rank.ts';
 import { deleteSuggestions, getSuggestion, insertSuggestion, listSuggestions, listUnsettled, recordOutcome } from './suggestion.repository.ts';
 import type { ComposedSuggestion, ContextTurn, SuggestionContext } from './suggest.types.ts';
 
-export type SuggestSettings = { threshold: number | undefined; quietMode: 'full' | 'rare' | 'off' };
+export type SuggestSettings = { threshold: number | null; quietMode: 'full' | 'rare' | 'off' };
 
 export type SuggestDeps = {
   db: WritableDb;

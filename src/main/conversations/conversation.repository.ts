@@ -29,6 +29,10 @@ SELECT c.id, c.customer_id, u.name, ch.kind, c.state, substr(m.text, 1, ${LAST_T
 FROM conversations c JOIN customers u ON u.id = c.customer_id JOIN channels ch ON ch.id = c.channel_id
 LEFT JOIN messages m ON m.seq = c.last_seq LEFT JOIN drafts d ON d.conversation_id = c.id`;
 
+// Literal states, so that the partial indexes serve them; the inner query sorts bare ids before any join.
+const SELECT_OPEN = `${SELECT_SUMMARY} WHERE c.id IN (SELECT id FROM conversations WHERE state = 'open' ORDER BY last_at DESC LIMIT ${MAX_QUEUE_ROWS})`;
+const SELECT_CLOSED = `${SELECT_SUMMARY} WHERE c.state = 'closed' ORDER BY c.last_at DESC LIMIT ?`;
+
 function rowToSummary(row: SummaryRow, nowMs: number): ConversationSummary {
   const known = {
     id: row.id as ConversationId, customerId: row.customer_id as CustomerId, customerName: row.name, channelKind: row.kind, state: row.state,
@@ -67,9 +71,9 @@ export function findConversationByExternalId(db: ReadableDb, channelId: ChannelI
 /** Open: the queue, most urgent first (`urgencyOf`), then newest. Closed: newest first. */
 export function listSummaries(db: ReadableDb, options: { state: 'open' | 'closed'; limit: number; nowMs: number }): ConversationSummary[] {
   const { state, limit, nowMs } = options;
-  const rowCount = state === 'open' ? MAX_QUEUE_ROWS : limit;
-  const summaries = prepared<SummaryRow>(db, `${SELECT_SUMMARY} WHERE c.state = ? ORDER BY c.last_at DESC LIMIT ?`).all(state, rowCount).map((row) => rowToSummary(row, nowMs));
-  return state === 'closed' ? summaries : summaries.sort((a, b) => b.urgency - a.urgency || b.lastAt - a.lastAt).slice(0, limit);
+  if (state === 'closed') return prepared<SummaryRow>(db, SELECT_CLOSED).all(limit).map((row) => rowToSummary(row, nowMs));
+  const summaries = prepared<SummaryRow>(db, SELECT_OPEN).all().map((row) => rowToSummary(row, nowMs));
+  return summaries.sort((a, b) => b.urgency - a.urgency || b.lastAt - a.lastAt).slice(0, limit);
 }
 
 /** The conversations that a replay can play: oldest first, with at least one customer message. */
@@ -103,9 +107,9 @@ export function reopenConversation(db: WritableDb, conversationId: ConversationI
 export function findWaitingSince(db: ReadableDb, conversationId: ConversationId): number | null {
   const row = prepared<{ at: number | null }>(
     db,
-    `SELECT min(sent_at) AS at FROM messages WHERE conversation_id = ?1 AND role = 'customer'
-     AND sent_at > coalesce((SELECT max(sent_at) FROM messages WHERE conversation_id = ?1 AND role = 'rep'), -1)`,
-  ).get(conversationId);
+    `SELECT min(sent_at) AS at FROM messages WHERE conversation_id = ? AND role = 'customer'
+     AND sent_at > coalesce((SELECT max(sent_at) FROM messages WHERE conversation_id = ? AND role = 'rep'), -1)`,
+  ).get(conversationId, conversationId);
   return row?.at ?? null;
 }
 

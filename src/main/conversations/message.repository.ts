@@ -16,7 +16,7 @@ export type Turn = { id: MessageId; seq: number; role: MessageRole; text: string
 export type FoundMessage = Message & { seq: number };
 
 type MessageRow = { seq: number; id: string; conversation_id: string; role: MessageRole; text: string; language: Language; pii_spans: string | null; sent_at: number };
-type ConversationRow = { state: 'open' | 'closed'; last_at: number; last_seq: number | null; waiting_since: number | null; unread_count: number; closed_at: number | null };
+type ConversationRow = { rowid: number; state: 'open' | 'closed'; last_at: number; last_seq: number | null; waiting_since: number | null; unread_count: number; closed_at: number | null };
 
 const COLUMNS = 'seq, id, conversation_id, role, text, language, pii_spans, sent_at';
 /** A past answer is looked for among the next messages only. */
@@ -35,7 +35,7 @@ function rowToMessage(row: MessageRow): Message {
  * @throws DeskmateError not_found when there is no such conversation.
  */
 export function insertMessage(db: WritableDb, ctx: WriteContext, message: NewMessage): { message: Message; seq: number } | undefined {
-  const conversation = prepared<ConversationRow>(db, 'SELECT state, last_at, last_seq, waiting_since, unread_count, closed_at FROM conversations WHERE id = ?').get(message.conversationId);
+  const conversation = prepared<ConversationRow>(db, 'SELECT rowid, state, last_at, last_seq, waiting_since, unread_count, closed_at FROM conversations WHERE id = ?').get(message.conversationId);
   if (conversation === undefined) throw new DeskmateError('not_found', 'There is no such conversation.');
   const id = ctx.newId() as MessageId;
   const { changes, lastInsertRowid } = prepared(
@@ -46,8 +46,8 @@ export function insertMessage(db: WritableDb, ctx: WriteContext, message: NewMes
   const seq = Number(lastInsertRowid);
   if (isSearchable(message)) indexText(db, 'message', seq, message.text);
   const next = toNextConversation(db, conversation, message, seq);
-  prepared(db, 'UPDATE conversations SET state = ?, last_at = ?, last_seq = ?, waiting_since = ?, unread_count = ?, closed_at = ? WHERE id = ?')
-    .run(next.state, next.last_at, next.last_seq, next.waiting_since, next.unread_count, next.closed_at, message.conversationId);
+  prepared(db, 'UPDATE conversations SET state = ?, last_at = ?, last_seq = ?, waiting_since = ?, unread_count = ?, closed_at = ? WHERE rowid = ?')
+    .run(next.state, next.last_at, next.last_seq, next.waiting_since, next.unread_count, next.closed_at, next.rowid);
   const { conversationId, role, text, sentAt, language, piiSpans } = message;
   return { message: { id, conversationId, role, text, sentAt, language, piiSpans: [...piiSpans] }, seq };
 }
@@ -61,6 +61,7 @@ function toNextConversation(db: ReadableDb, before: ConversationRow, message: Ne
   const isLiveCustomer = message.isLive && message.role === 'customer';
   const state = isLiveCustomer ? 'open' : before.state;
   return {
+    rowid: before.rowid,
     state,
     closed_at: state === 'open' ? null : before.closed_at,
     last_at: isNewest ? message.sentAt : before.last_at,

@@ -33,12 +33,12 @@ export function rowToTag(row: TagRow): CustomerTag | null {
 export function saveTags(db: WritableDb, tags: Iterable<NewTag>): number {
   const statement = prepared(
     db,
-    `UPDATE customers SET is_tag_disputed = CASE WHEN segment IS ?1 THEN is_tag_disputed ELSE 0 END, segment = ?1,
-     recency_score = ?2, frequency_score = ?3, monetary_score = ?4, loyalty_reasons = ?5, loyalty_computed_at = ?6 WHERE id = ?7`,
+    `UPDATE customers SET is_tag_disputed = CASE WHEN segment IS @segment THEN is_tag_disputed ELSE 0 END, segment = @segment,
+     recency_score = @recency, frequency_score = @frequency, monetary_score = @monetary, loyalty_reasons = @reasons, loyalty_computed_at = @computedAt WHERE id = @customerId`,
   );
   let count = 0;
   for (const { segment, scores, reasons, computedAt, customerId } of tags) {
-    count += statement.run(segment, scores.recency, scores.frequency, scores.monetary, JSON.stringify(reasons), computedAt, customerId).changes;
+    count += statement.run({ segment, ...scores, reasons: JSON.stringify(reasons), computedAt, customerId }).changes;
   }
   return count;
 }

@@ -1,5 +1,5 @@
 import { DeskmateError } from '../platform/errors.ts';
-import type { WritableDb } from './database.ts';
+import type { ReadableDb, WritableDb } from './database.ts';
 import { createStore } from './migrations/0010-create-store.ts';
 
 /** One step of the schema. Numbers go up by 10; a step that has shipped is never edited. */
@@ -7,7 +7,7 @@ export type Migration = { version: number; name: string; up(db: WritableDb): voi
 
 export const MIGRATIONS: readonly Migration[] = [createStore];
 
-export function schemaVersion(db: WritableDb): number {
+export function schemaVersion(db: ReadableDb): number {
   return db.pragma('user_version', { simple: true }) as number;
 }
 

@@ -7,13 +7,13 @@ import { normaliseForMatch } from '../text/normalise.ts';
 
 export const DEFAULT_MODEL_ID = 'deskmate-embed-1';
 
-/** `models/<id>/manifest.json`: `vectorScale` turns a unit float into int8 (127 ÷ the 99.95th percentile of |x|); `files` maps paths to sha256 in hex. */
+/** `models/<id>/manifest.json`; `vectorScale` turns a unit float into int8 (127 ÷ the 99.95th percentile of |x|). */
 const manifestSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
   dims: z.int().min(1).max(4096),
   vectorScale: z.number().positive(),
   maxTokens: z.int().positive(),
-  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
+  files: z.array(z.object({ path: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 
 /** What a vector must be stored with to be comparable later. `key` names this exact content: id and the first 12 digits of `sha256`. */
@@ -67,18 +67,19 @@ export async function loadEmbeddingModel(modelsDir: string, modelId: string = DE
   }
 }
 
-/** Reads the manifest and the files it lists. @throws DeskmateError engine_down when one is missing or is not the file that was shipped. */
+/** Reads the manifest and compares the files that are loaded. @throws DeskmateError engine_down when one is missing or is not the file that was shipped. */
 export function verifyModel(modelsDir: string, modelId: string): ModelIdentity {
   const dir = path.join(modelsDir, modelId);
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(dir, 'manifest.json'), 'utf8')));
   if (manifest.id !== modelId) throw new DeskmateError('engine_down', `The folder ${modelId} holds the model ${manifest.id}.`);
+  const listed = new Map(manifest.files.map((file) => [file.path, file.sha256]));
   for (const name of NEEDED_FILES) {
-    const expected = manifest.files[name];
+    const expected = listed.get(name);
     if (expected === undefined) throw new DeskmateError('engine_down', `The manifest of the model ${modelId} does not list ${name}.`);
     if (sha256Of(readFileSync(path.join(dir, name))) !== expected) throw new DeskmateError('engine_down', `The file ${name} of the model ${modelId} is not the one that was shipped.`);
   }
-  const { id, dims, vectorScale, maxTokens, files } = manifest;
-  const sha256 = sha256Of(JSON.stringify([id, dims, vectorScale, maxTokens, NEEDED_FILES.map((name) => files[name])]));
+  const { id, dims, vectorScale, maxTokens } = manifest;
+  const sha256 = sha256Of(JSON.stringify([id, dims, vectorScale, maxTokens, NEEDED_FILES.map((name) => listed.get(name))]));
   return { id, key: `${id}@${sha256.slice(0, 12)}`, dims, vectorScale, sha256 };
 }
 

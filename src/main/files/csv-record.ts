@@ -2,7 +2,7 @@
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** `open`: a quoted field goes on in the next line. `bad`: text stands after a closing quote. */
-export type LineOutcome = { kind: 'record'; fields: string[] } | { kind: 'open' } | { kind: 'bad' };
+type LineOutcome = { kind: 'record'; fields: string[] } | { kind: 'open' } | { kind: 'bad' };
 
 export type CsvScanner = {
   feed(line: string): LineOutcome;

@@ -1,6 +1,7 @@
-import type { DocumentBlock } from './document.ts';
+import type { DocumentBlock, ReadDocument } from './document.ts';
 import type { TextEncoding } from './encoding.ts';
-import { openFile, type OpenFileOptions, type RowOptions, type RowValue } from './open-file.ts';
+import { openFile, type OpenedFile, type OpenFileOptions, type RowOptions, type RowValue } from './open-file.ts';
+import { MAX_TEXT_UNITS } from './read-document.ts';
 import type { ReadItem } from './read-item.ts';
 import type { FileFormat } from './sniff.ts';
 
@@ -26,16 +27,26 @@ const PREVIEW_COUNT = 20;
 export async function inspectFile(path: string, options: OpenFileOptions & Pick<RowOptions, 'sheet' | 'delimiter'>): Promise<FilePreview> {
   const file = await openFile(path, options);
   const preview = { path, name: file.name, format: file.format, byteCount: file.byteCount, encoding: file.encoding ?? null, sheets: file.sheets ?? [] };
-  const document = file.hasDocument ? await file.document() : null;
-  let headers: readonly string[] = [];
+  const document = await previewDocument(file);
+  const table = await previewRows(file, options);
+  return { ...preview, ...table, title: document?.title ?? null, blocks: document?.blocks.slice(0, PREVIEW_COUNT) ?? [] };
+}
+
+/** A long text file is shown by its lines only. */
+async function previewDocument(file: OpenedFile): Promise<ReadDocument | null> {
+  const isTooLong = file.hasRows && file.byteCount > MAX_TEXT_UNITS;
+  return file.hasDocument && !isTooLong ? file.document() : null;
+}
+
+async function previewRows(file: OpenedFile, options: Pick<RowOptions, 'sheet' | 'delimiter'>): Promise<Pick<FilePreview, 'headers' | 'rows'>> {
   const rows: ReadItem<RowValue>[] = [];
-  if (file.hasRows) {
-    for await (const row of file.rows({ sheet: options.sheet, delimiter: options.delimiter, onHeaders: (found) => (headers = found) })) {
-      rows.push(row);
-      if (rows.length === PREVIEW_COUNT) break;
-    }
+  if (!file.hasRows) return { headers: [], rows };
+  let headers: readonly string[] = [];
+  for await (const row of file.rows({ sheet: options.sheet, delimiter: options.delimiter, onHeaders: (found) => (headers = found) })) {
+    rows.push(row);
+    if (rows.length === PREVIEW_COUNT) break;
   }
-  return { ...preview, headers: headers.length > 0 ? headers : keysOf(rows), rows, title: document?.title ?? null, blocks: document?.blocks.slice(0, PREVIEW_COUNT) ?? [] };
+  return { headers: headers.length > 0 ? headers : keysOf(rows), rows };
 }
 
 function keysOf(rows: readonly ReadItem<RowValue>[]): string[] {

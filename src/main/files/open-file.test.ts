@@ -22,12 +22,14 @@ describe('openFile', () => {
       await open('a.tsv', Buffer.from('\ufeffa\tb\n1\t2\n', 'utf16le')),
       await open('a.txt', '一\n\n二'),
       await open('mac.csv', 'a,b\r1,2\r'),
+      await open('late.csv', Buffer.concat([Buffer.from(`id,q\n${'\n'.repeat(70_000)}1,`), Buffer.from('cdcbbfee', 'hex')])),
     ]).toEqual([
       { format: 'jsonl', encoding: 'utf-8', items: [{ kind: 'row', line: 1, value: { id: 1 } }] },
       { format: 'csv', encoding: 'gb18030', items: [{ kind: 'row', line: 2, value: { id: '1', 问题: '退款' } }] },
       { format: 'tsv', encoding: 'utf-16le', items: [{ kind: 'row', line: 2, value: { a: '1', b: '2' } }] },
       { format: 'text', encoding: 'utf-8', items: [{ kind: 'row', line: 1, value: { text: '一' } }, { kind: 'row', line: 3, value: { text: '二' } }] },
       { format: 'csv', encoding: 'utf-8', items: [{ kind: 'row', line: 2, value: { a: '1', b: '2' } }] },
+      { format: 'csv', encoding: 'gb18030', items: [{ kind: 'row', line: 70_002, value: { id: '1', q: '退款' } }] },
     ]);
   });
 

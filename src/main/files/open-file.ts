@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Fork } from '../platform/port.ts';
-import { detectEncoding, type TextEncoding } from './encoding.ts';
+import type { TextEncoding } from './encoding.ts';
 import { titleOf, type DocumentBlock, type ReadDocument } from './document.ts';
 import { runInSandbox } from './parser-process.ts';
 import type { DocumentFormat, ParserItem, ParserRequest } from './parser-protocol.ts';
@@ -9,7 +9,7 @@ import type { Delimiter } from './csv-record.ts';
 import { refusedFile, rejectedRow, throwIfCancelled, type ReadItem, type ReadOptions, type TableRow } from './read-item.ts';
 import { readJsonLines, type JsonValue } from './read-json-lines.ts';
 import { lineProblemSentence, readLines, type LineBreak } from './read-lines.ts';
-import { formatOf, sampleFile, type FileFormat, type FileSample } from './sniff.ts';
+import { encodingOf, formatOf, sampleFile, type FileFormat, type FileSample } from './sniff.ts';
 
 export type OpenFileOptions = {
   fork: Fork;
@@ -57,7 +57,7 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
   throwIfCancelled(options.signal);
   const sample = await sampleFile(path);
   const format = formatOf(sample);
-  const encoding = detectEncoding(sample.head);
+  const encoding = encodingOf(sample);
   const isText = !['xlsx', 'docx', 'pdf'].includes(format);
   const documentFormat = documentFormatOf(format);
   const hasRows = ['jsonl', 'csv', 'tsv', 'xlsx', 'text'].includes(format);

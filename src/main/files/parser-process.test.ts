@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fork } from '../platform/port.ts';
@@ -40,16 +40,20 @@ describe('runInSandbox', () => {
 
   it('turns failures of the parser into our errors', async () => {
     using folder = temporaryFolder();
-    const bomb = await writeZip(path.join(folder.path, 'b.xlsx'), { 'xl/workbook.xml': Buffer.alloc(20 * 1024 * 1024) });
-    await expect(collect(runInSandbox({ fork: forkFromSource(), request: { kind: 'sheets', path: bomb, name: 'b.xlsx' } }))).rejects.toMatchObject({ name: 'DeskmateError', code: 'file_refused', message: 'b.xlsx was not opened: 20 KB would unpack to 20 MB, which no ordinary document does.' });
+    const bomb = await writeZip(path.join(folder.path, 'b.xlsx'), { 'xl/workbook.xml': Buffer.alloc(4 * 1024 * 1024) });
+    await expect(collect(runInSandbox({ fork: forkFromSource(), request: { kind: 'sheets', path: bomb, name: 'b.xlsx' } }))).rejects.toMatchObject({ name: 'DeskmateError', code: 'file_refused', message: 'b.xlsx was not opened: 4 KB would unpack to 4 MB, which no ordinary document does.' });
   });
 
   it('ends a parser that needs too much memory, in the heap or outside it', async () => {
     using folder = temporaryFolder();
-    const shared = Array.from({ length: 400 }, (_, index) => `<t>${Array.from({ length: 200 }, (__, part) => `${Math.sin(index * 200 + part)}${'长文本'.repeat(100)}`).join('')}</t>`);
+    const shared = Array.from({ length: 160 }, (_, index) => `<t>${Array.from({ length: 200 }, (__, part) => `${index * 200 + part}${'长文本'.repeat(100)}`).join('')}</t>`);
     const file = await writeXlsx(path.join(folder.path, 'big.xlsx'), { sheets: { s: rowsXml(1) }, sharedStrings: shared });
-    const run = (memoryMb: number) => collect(runInSandbox({ fork: forkFromSource(), memoryMb, request: { kind: 'rows', path: file, name: 'big.xlsx' } }));
-    await expect(run(40)).rejects.toMatchObject({ code: 'file_refused', message: 'big.xlsx needed more than 40 MB of memory; nothing more of it was read.' });
+    const heap = collect(runInSandbox({ fork: forkFromSource(), memoryMb: 20, request: { kind: 'rows', path: file, name: 'big.xlsx' } }));
+    await expect(heap).rejects.toMatchObject({ code: 'file_refused', message: 'big.xlsx needed more than 20 MB of memory; nothing more of it was read.' });
+    const pdf = folder.file('big.pdf', '%PDF-1.4');
+    truncateSync(pdf, 200 * 1024 * 1024);
+    const outside = collect(runInSandbox({ fork: forkFromSource(), memoryMb: 60, request: { kind: 'document', path: pdf, name: 'big.pdf', format: 'pdf', encoding: 'utf-8' } }));
+    await expect(outside).rejects.toMatchObject({ code: 'file_refused', message: 'big.pdf needed more than 60 MB of memory; nothing more of it was read.' });
   });
 
   it('ends a parser that takes too long, and one that nobody waits for any more', async () => {
@@ -57,7 +61,7 @@ describe('runInSandbox', () => {
     const file = folder.file('slow.md', 'x');
     const forked: { execArgv: readonly string[]; pid: number | undefined }[] = [];
     const request = { kind: 'document', path: file, name: 'slow.md', format: 'markdown', encoding: 'utf-8' } as const;
-    const fork = forkFromSource('hanging-parser.test-process.ts', forked);
+    const fork = forkFromSource('odd-parser.test-process.ts', forked);
     await expect(collect(runInSandbox({ fork, request, timeoutMs: 30 }))).rejects.toMatchObject({ code: 'file_refused', message: 'slow.md took too long to read; nothing more of it was read.' });
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 30);
@@ -68,8 +72,8 @@ describe('runInSandbox', () => {
 
   it('does not trust what the child says, nor that it lives', async () => {
     using folder = temporaryFolder();
-    const request = { kind: 'sheets', path: folder.path, name: 'a.xlsx' } as const;
-    await expect(collect(runInSandbox({ fork: forkFromSource('no-such-entry.ts'), request }))).rejects.toMatchObject({ code: 'file_unreadable', message: 'a.xlsx could not be read: the reading process stopped unexpectedly.' });
+    const request = { kind: 'sheets', path: folder.path, name: 'crash.xlsx' } as const;
+    await expect(collect(runInSandbox({ fork: forkFromSource('odd-parser.test-process.ts'), request }))).rejects.toMatchObject({ code: 'file_unreadable', message: 'crash.xlsx could not be read: the reading process stopped unexpectedly.' });
     const lying = () => ({ pid: 1, kill: () => {}, onExit: () => () => {}, port: { postMessage: () => {}, onClose: () => () => {}, close: () => {}, onMessage: (listener: (value: unknown) => void) => { listener({ kind: 'batch', items: [{ kind: 'row', line: 'x' }] }); return () => {}; } } });
     await expect(collect(runInSandbox({ fork: lying, request }))).rejects.toMatchObject({ code: 'internal', message: 'The reading process sent something unexpected.' });
   });

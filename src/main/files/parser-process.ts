@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Fork, ForkedProcess } from '../platform/port.ts';
 import { fromParserSchema, type FromParser, type ParserItem, type ParserRequest, type ToParser } from './parser-protocol.ts';
@@ -51,7 +52,7 @@ export async function* runInSandbox(options: SandboxOptions): AsyncGenerator<Par
 function execArgvFor(options: SandboxOptions, memoryMb: number): string[] {
   const heap = `--max-old-space-size=${memoryMb}`;
   if (options.codeDir === undefined) return [heap];
-  return [heap, '--permission', '--allow-worker', `--allow-fs-read=${options.codeDir}/*`, `--allow-fs-read=${options.request.path}`, '--disable-warning=PERM0006'];
+  return [heap, '--permission', '--allow-worker', `--allow-fs-read=${path.join(options.codeDir, '*')}`, `--allow-fs-read=${path.resolve(options.request.path)}`, '--disable-warning=PERM0006'];
 }
 
 function failureOf(message: Exclude<Incoming, { kind: 'ready' | 'batch' | 'done' }>, name: string, memoryMb: number): DeskmateError {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorCodeSchema } from '../../shared/contract/error.contract.ts';
 import type { DocumentBlock } from './document.ts';
 import type { TextEncoding } from './encoding.ts';
-import type { ReadItem, TableRow } from './read-item.ts';
+import { REJECT_CODES, type ReadItem, type TableRow } from './read-item.ts';
 
 /** What the disposable process is asked to read; `name` is for sentences only. */
 export type ParserRequest = { path: string; name: string } & (
@@ -28,7 +28,6 @@ export type ToParser = { kind: 'start'; request: ParserRequest; memoryMb: number
 export type FromParser = { kind: 'ready' } | { kind: 'batch'; items: ParserItem[] } | { kind: 'done' } | { kind: 'failed'; code: z.infer<typeof errorCodeSchema>; message: string };
 
 const line = z.int().min(0);
-const rejectCodeSchema = z.enum(['line-too-long', 'bad-bytes', 'nul-bytes', 'bad-json', 'too-deep', 'ragged-row', 'unclosed-quote', 'text-after-quote', 'rounded-number', 'formula-without-value']);
 const blockSchema = z.object({
   kind: z.enum(['heading', 'paragraph', 'list-item', 'table-row', 'code']),
   text: z.string(),
@@ -38,7 +37,7 @@ const blockSchema = z.object({
 });
 const itemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('row'), line, value: z.record(z.string(), z.string()), cleaned: z.literal('lone-surrogates').exactOptional() }),
-  z.object({ kind: z.literal('rejected'), line, code: rejectCodeSchema, sentence: z.string() }),
+  z.object({ kind: z.literal('rejected'), line, code: z.enum(REJECT_CODES), sentence: z.string() }),
   z.object({ kind: z.literal('sheets'), names: z.array(z.string()) }),
   z.object({ kind: z.literal('headers'), headers: z.array(z.string()) }),
   z.object({ kind: z.literal('progress'), bytesRead: z.number() }),

@@ -1,6 +1,6 @@
 import { createCsvScanner, detectDelimiter, type Delimiter } from './csv-record.ts';
 import { rejectedRow, type ByteSource, type ReadItem, type RejectedRow, type TableRow } from './read-item.ts';
-import { lineProblemSentence, readLines, type LineOptions, type LineProblem, type TextLine } from './read-lines.ts';
+import { lineProblemSentence, readLineBatches, type LineOptions, type LineProblem, type TextLine } from './read-lines.ts';
 import { headersOf, tableRow } from './table-row.ts';
 
 export type CsvOptions = LineOptions & {
@@ -21,42 +21,43 @@ const MAX_RECORD_UNITS = 8 * 1024 * 1024;
  */
 export async function* readCsv(source: ByteSource, options: CsvOptions): AsyncGenerator<ReadItem<TableRow>> {
   let headers: string[] | null = null;
-  for await (const record of readRecords(source, options)) {
-    if (record.kind === 'rejected') yield record;
-    else if (headers === null) {
-      headers = headersOf(record.fields);
-      options.onHeaders?.(headers);
-    } else yield tableRow(record.line, headers, record.fields, record.isCleaned);
+  for await (const records of readRecords(source, options)) {
+    for (const record of records) {
+      if (record.kind === 'rejected') yield record;
+      else if (headers === null) {
+        headers = headersOf(record.fields);
+        options.onHeaders?.(headers);
+      } else yield tableRow(record.line, headers, record.fields, record.isCleaned);
+    }
   }
 }
 
 type CsvRecord = { kind: 'record'; line: number; fields: string[]; isCleaned: boolean };
 
-async function* readRecords(source: ByteSource, options: CsvOptions): AsyncGenerator<CsvRecord | RejectedRow> {
-  const sample: TextLine[] = [];
-  let assembler: Assembler | null = options.delimiter === undefined ? null : createAssembler(options.delimiter);
-  for await (const line of readLines(source, options)) {
-    if (assembler !== null) {
-      yield* assembler.add(line);
-      continue;
+/** Records of one batch of lines after another; the first lines wait until the delimiter is known. */
+async function* readRecords(source: ByteSource, options: CsvOptions): AsyncGenerator<(CsvRecord | RejectedRow)[]> {
+  let sample: TextLine[] = [];
+  let assembler: Assembler | null = null;
+  for await (const lines of readLineBatches(source, options)) {
+    sample = assembler === null ? [...sample, ...lines] : [];
+    if (assembler !== null) yield assembler.add(lines);
+    else if (sample.length >= SAMPLE_LINE_COUNT) {
+      assembler = createAssembler(delimiterOf(sample, options));
+      yield assembler.add(sample);
     }
-    sample.push(line);
-    if (sample.length < SAMPLE_LINE_COUNT) continue;
-    assembler = assemblerFor(sample);
-    yield* sample.flatMap((early) => assembler?.add(early) ?? []);
   }
   if (assembler === null) {
-    assembler = assemblerFor(sample);
-    yield* sample.flatMap((early) => assembler?.add(early) ?? []);
+    assembler = createAssembler(delimiterOf(sample, options));
+    yield assembler.add(sample);
   }
-  yield* assembler.end();
+  yield assembler.end();
 }
 
-function assemblerFor(sample: readonly TextLine[]): Assembler {
-  return createAssembler(detectDelimiter(sample.map((line) => line.text)));
+function delimiterOf(sample: readonly TextLine[], options: CsvOptions): Delimiter {
+  return options.delimiter ?? detectDelimiter(sample.slice(0, SAMPLE_LINE_COUNT).map((line) => line.text));
 }
 
-type Assembler = { add(line: TextLine): (CsvRecord | RejectedRow)[]; end(): (CsvRecord | RejectedRow)[] };
+type Assembler = { add(lines: readonly TextLine[]): (CsvRecord | RejectedRow)[]; end(): (CsvRecord | RejectedRow)[] };
 
 /** Joins lines into records and keeps the lines of an unfinished one, so that a record that goes wrong costs its first line only. */
 function createAssembler(delimiter: Delimiter): Assembler {
@@ -83,16 +84,19 @@ function createAssembler(delimiter: Delimiter): Assembler {
     if (outcome.kind === 'open') return kept.length > MAX_RECORD_LINES || keptUnits > MAX_RECORD_UNITS ? giveUp('unclosed-quote', queue) : null;
     return finished(forget(), outcome.fields);
   };
-  const drain = (queue: TextLine[]): (CsvRecord | RejectedRow)[] => {
+  const drain = (lines: readonly TextLine[]): (CsvRecord | RejectedRow)[] => {
     const results: (CsvRecord | RejectedRow)[] = [];
-    for (let line = queue.shift(); line !== undefined; line = queue.shift()) {
-      const result = addOne(line, queue);
+    // Lines given back by a record that went wrong are read again before the next new one.
+    const again: TextLine[] = [];
+    for (let index = 0; index < lines.length || again.length > 0; ) {
+      const line = again.shift() ?? lines[index++];
+      const result = line === undefined ? null : addOne(line, again);
       if (result !== null) results.push(result);
     }
     return results;
   };
   return {
-    add: (line) => drain([line]),
+    add: drain,
     end() {
       const results: (CsvRecord | RejectedRow)[] = [];
       while (kept.length > 0) {

@@ -6,7 +6,7 @@ import type { DocumentFormat } from './parser-protocol.ts';
 import { refusedFile } from './read-item.ts';
 
 /** A Markdown or text document longer than this is a data file, not something to read. */
-const MAX_TEXT_UNITS = 20 * 1024 * 1024;
+export const MAX_TEXT_UNITS = 20 * 1024 * 1024;
 
 /** Reads one document of any format; runs in the disposable process, which therefore loads one parser only. Errors: `file_unreadable`, `file_refused`. */
 export async function readDocument(path: string, fileName: string, format: DocumentFormat, encoding: TextEncoding): Promise<ParsedDocument> {

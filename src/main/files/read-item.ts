@@ -1,23 +1,14 @@
 import { DeskmateError } from '../platform/errors.ts';
 
 /** Why one row was left out while the rest of its file was read. */
-export type RejectCode =
-  | 'line-too-long'
-  | 'bad-bytes'
-  | 'nul-bytes'
-  | 'bad-json'
-  | 'too-deep'
-  | 'ragged-row'
-  | 'unclosed-quote'
-  | 'text-after-quote'
-  | 'rounded-number'
-  | 'formula-without-value';
+export const REJECT_CODES = ['line-too-long', 'bad-bytes', 'nul-bytes', 'bad-json', 'too-deep', 'ragged-row', 'unclosed-quote', 'text-after-quote', 'rounded-number', 'formula-without-value'] as const;
+export type RejectCode = (typeof REJECT_CODES)[number];
 
 /** `line` counts from 1: the physical line where the row starts, or the row number of a sheet. The sentence never quotes the file. */
 export type RejectedRow = { kind: 'rejected'; line: number; code: RejectCode; sentence: string };
 
 /** `cleaned` says that lone surrogates (half of an emoji, cut by another program) were replaced with U+FFFD. */
-export type ReadRow<Value> = { kind: 'row'; line: number; value: Value; cleaned?: 'lone-surrogates' };
+type ReadRow<Value> = { kind: 'row'; line: number; value: Value; cleaned?: 'lone-surrogates' };
 
 export type ReadItem<Value> = ReadRow<Value> | RejectedRow;
 

@@ -1,6 +1,6 @@
 import { jsonErrorColumn } from './json-error-column.ts';
 import { rejectedRow, type ByteSource, type ReadItem } from './read-item.ts';
-import { lineProblemSentence, readLines, type LineOptions, type TextLine } from './read-lines.ts';
+import { lineProblemSentence, readLineBatches, type LineOptions, type TextLine } from './read-lines.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
@@ -12,9 +12,11 @@ const MAX_DEPTH = 64;
  * NUL (also as \u0000), nesting deeper than 64. Lone surrogates written as \ud800 are replaced with U+FFFD and the row is marked.
  */
 export async function* readJsonLines(source: ByteSource, options: LineOptions): AsyncGenerator<ReadItem<JsonValue>> {
-  for await (const line of readLines(source, options)) {
-    if (line.problem !== null) yield rejectedRow(line.line, line.problem, lineProblemSentence(line.problem));
-    else if (line.text.trim() !== '') yield parseLine(line);
+  for await (const lines of readLineBatches(source, options)) {
+    for (const line of lines) {
+      if (line.problem !== null) yield rejectedRow(line.line, line.problem, lineProblemSentence(line.problem));
+      else if (line.text.trim() !== '') yield parseLine(line);
+    }
   }
 }
 

@@ -14,7 +14,7 @@ export type LineOptions = ReadOptions & {
 };
 export type LineBreak = '\n' | '\r';
 
-export const MAX_LINE_BYTES = 8 * 1024 * 1024;
+const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 const PROBLEM_SENTENCES: Record<LineProblem, string> = {
   'line-too-long': 'The line is longer than the limit of 8 MB.',
@@ -32,16 +32,25 @@ export function lineProblemSentence(problem: LineProblem): string {
  * without being kept; a line that is not valid text, or holds NUL, carries a `problem`. A byte order mark is dropped.
  */
 export async function* readLines(source: ByteSource, options: LineOptions): AsyncGenerator<TextLine> {
+  for await (const lines of readLineBatches(source, options)) yield* lines;
+}
+
+/** The lines that end in each chunk, together: a wait for every line would cost more than reading it. */
+export async function* readLineBatches(source: ByteSource, options: LineOptions): AsyncGenerator<TextLine[]> {
   const isWide = options.encoding === 'utf-16le' || options.encoding === 'utf-16be';
-  const lines = isWide ? splitText(wideText(source, options), options) : splitBytes(countBytes(source, options), options);
-  for await (const line of lines) {
-    if (line.line === 1 && line.text.startsWith('\ufeff')) line.text = line.text.slice(1);
-    yield line;
+  const batches = isWide ? splitText(wideText(source, options), options) : splitBytes(countBytes(source, options), options);
+  let isStart = true;
+  for await (const lines of batches) {
+    const [first] = lines;
+    if (first === undefined) continue;
+    if (isStart && first.text.startsWith('\ufeff')) first.text = first.text.slice(1);
+    isStart = false;
+    yield lines;
   }
 }
 
 /** Line break bytes are never part of a longer character in UTF-8 and GB18030, so bytes can be split before they are decoded. */
-async function* splitBytes(source: ByteSource, options: LineOptions): AsyncGenerator<TextLine> {
+async function* splitBytes(source: ByteSource, options: LineOptions): AsyncGenerator<TextLine[]> {
   const breakByte = options.lineBreak === '\r' ? 0x0d : 0x0a;
   const maxLineBytes = options.maxLineBytes ?? MAX_LINE_BYTES;
   const decode = createLineDecoder(options.encoding);
@@ -57,9 +66,10 @@ async function* splitBytes(source: ByteSource, options: LineOptions): AsyncGener
     return isTooLong ? { line, text: '', problem: 'line-too-long', isCleaned: false } : { line, ...decode(bytes) };
   };
   for await (const chunk of source) {
+    const lines: TextLine[] = [];
     let start = 0;
     for (let end = chunk.indexOf(breakByte); end !== -1; end = chunk.indexOf(breakByte, start)) {
-      yield take(chunk.subarray(start, end));
+      lines.push(take(chunk.subarray(start, end)));
       start = end + 1;
     }
     const rest = chunk.subarray(start);
@@ -67,8 +77,9 @@ async function* splitBytes(source: ByteSource, options: LineOptions): AsyncGener
     // Past the limit nothing is kept but the count: the line is being skipped to its end.
     if (keptBytes > maxLineBytes) kept = [];
     else if (rest.length > 0) kept.push(rest);
+    yield lines;
   }
-  if (keptBytes > 0) yield take(new Uint8Array(0));
+  if (keptBytes > 0) yield [take(new Uint8Array(0))];
 }
 
 function createLineDecoder(encoding: TextEncoding): (bytes: Uint8Array) => Omit<TextLine, 'line'> {
@@ -107,7 +118,7 @@ function createByteSwap(): (bytes: Uint8Array) => Buffer {
   };
 }
 
-async function* splitText(source: AsyncIterable<string>, options: LineOptions): AsyncGenerator<TextLine> {
+async function* splitText(source: AsyncIterable<string>, options: LineOptions): AsyncGenerator<TextLine[]> {
   const lineBreak = options.lineBreak ?? '\n';
   const maxUnits = (options.maxLineBytes ?? MAX_LINE_BYTES) / 2;
   let line = 0;
@@ -122,11 +133,12 @@ async function* splitText(source: AsyncIterable<string>, options: LineOptions): 
   for await (const chunk of source) {
     const parts = (kept + chunk).split(lineBreak);
     kept = parts.pop() ?? '';
-    for (const part of parts) yield take(part);
+    const lines = parts.map(take);
     if (kept.length > maxUnits) {
       isSkipping = true;
       kept = '';
     }
+    yield lines;
   }
-  if (kept !== '' || isSkipping) yield take(kept);
+  if (kept !== '' || isSkipping) yield [take(kept)];
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { detectEncoding } from './encoding.ts';
+import { detectEncoding, type TextEncoding } from './encoding.ts';
 import { refusedFile, unreadableFile } from './read-item.ts';
 
 /** What can be opened. Row formats give rows, document formats give blocks, `text` gives both. */
@@ -49,6 +49,13 @@ export async function sampleFile(filePath: string): Promise<FileSample> {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     throw unreadableFile(code === 'ENOENT' ? `${name} is not there.` : `${name} cannot be opened.`, error);
   }
+}
+
+/** The encoding by the first bytes, or, when those are plain ASCII, by the last ones. */
+export function encodingOf(sample: FileSample): TextEncoding {
+  const isAscii = sample.head.every((byte) => byte < 0x80 && byte !== 0);
+  // The tail may start inside a character: its first, partial line is left out.
+  return detectEncoding(isAscii ? sample.tail.subarray(sample.tail.indexOf(0x0a) + 1) : sample.head);
 }
 
 /** The format by extension, confirmed by the bytes. Throws `file_refused`, saying what the file really is, when they disagree. */

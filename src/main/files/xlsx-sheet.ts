@@ -4,7 +4,7 @@ import type { XmlHandlers } from './xml-stream.ts';
 
 /** One sheet row; `cells` is dense, absent cells are empty text. A problem says why the row cannot be trusted. */
 export type SheetRow = { line: number; cells: string[]; problem: SheetProblem | null };
-export type SheetProblem = { code: 'rounded-number' | 'formula-without-value' | 'nul-bytes'; sentence: string };
+type SheetProblem = { code: 'rounded-number' | 'formula-without-value' | 'nul-bytes'; sentence: string };
 
 /** The limit of the file format itself; a larger reference is an attempt to make the reader allocate. */
 const MAX_COLUMN_COUNT = 16_384;

@@ -6,7 +6,7 @@ import { refusedFile, unreadableFile } from './read-item.ts';
 /** What an archive may grow to before it counts as a bomb. */
 export type ZipLimits = { maxUncompressedBytes: number; maxRatio: number; maxEntryCount: number };
 
-export const ZIP_LIMITS: ZipLimits = { maxUncompressedBytes: 512 * 1024 * 1024, maxRatio: 200, maxEntryCount: 10_000 };
+const ZIP_LIMITS: ZipLimits = { maxUncompressedBytes: 512 * 1024 * 1024, maxRatio: 200, maxEntryCount: 10_000 };
 
 /** Small parts may compress to almost nothing in honest files: the ratio is asked for only above this size. */
 const RATIO_FREE_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { BackendFrame, BackendStart, HostCalls, HostFrame } from '../app/backend-control.ts';
-import type { SecretBox } from '../app/app.types.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 import { servePort } from '../platform/port-call.ts';
 import type { ForkedProcess } from '../platform/port.ts';
 

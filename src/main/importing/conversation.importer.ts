@@ -54,12 +54,11 @@ function conversationRecord({ line, object }: MappedRow, parsed: ReturnType<type
 function writeConversation(env: ImportEnv, conversation: ImportedConversation): UpsertOutcome {
   const { db, ctx } = env;
   const { id, isNew, before } = openConversation(env, conversation);
-  let hasChanged = false;
+  const lastAt = Math.max(...conversation.messages.map(({ sentAt }) => sentAt));
+  let hasChanged = settleConversation(env, id, before, conversation, lastAt);
   for (const message of conversation.messages) {
     if (upsertImportedMessage(db, ctx, id, message) !== 'unchanged') hasChanged = true;
   }
-  const lastAt = Math.max(...conversation.messages.map(({ sentAt }) => sentAt));
-  if (settleConversation(env, id, before, conversation, lastAt)) hasChanged = true;
   if (isNew) return 'added';
   return hasChanged ? 'updated' : 'unchanged';
 }
@@ -93,8 +92,8 @@ function createMessageRecords(env: ImportEnv): { add(row: NumberedRow): ImportIt
   const seen = createSeenKeys();
   const nextKey = createMessageKeys();
   let held: NumberedRow[] = [];
-  const recordOf = (numbered: NumberedRow, customer: string | null): ImportItem => messageRecord(numbered, customer, { env, seen, nextKey });
-  const release = (customer: string | null): ImportItem[] => {
+  const recordOf = (numbered: NumberedRow, customer: RowCustomer | null): ImportItem => messageRecord(numbered, customer, { env, seen, nextKey });
+  const release = (customer: RowCustomer | null): ImportItem[] => {
     const rows = held;
     held = [];
     return rows.map((row) => recordOf(row, customer));
@@ -111,17 +110,20 @@ function createMessageRecords(env: ImportEnv): { add(row: NumberedRow): ImportIt
   };
 }
 
-function customerOf(row: MessageRow): string | null {
-  return row.customer_id ?? (row.role === 'customer' ? row.author : null);
+type RowCustomer = { id: string; name: string | null };
+
+function customerOf(row: MessageRow): RowCustomer | null {
+  const id = row.customer_id ?? (row.role === 'customer' ? row.author : null);
+  return id === null ? null : { id, name: row.role === 'customer' ? row.author_name : null };
 }
 
 type MessageKeys = { env: ImportEnv; seen: ReturnType<typeof createSeenKeys>; nextKey: ReturnType<typeof createMessageKeys> };
 
-function messageRecord({ line, row }: NumberedRow, customer: string | null, { env, seen, nextKey }: MessageKeys): ImportItem {
+function messageRecord({ line, row }: NumberedRow, found: RowCustomer | null, { env, seen, nextKey }: MessageKeys): ImportItem {
   const channel = row.channel ?? DEFAULT_CHANNEL;
+  const customer = customerOf(row) ?? found;
   const conversation = {
-    externalId: row.conv_id, channel, customerExternalId: customerOf(row) ?? customer ?? unknownCustomer(row.conv_id),
-    customerName: row.role === 'customer' ? row.author_name : null, openedAt: row.ts, state: row.state, csat: row.csat,
+    externalId: row.conv_id, channel, customerExternalId: customer?.id ?? unknownCustomer(row.conv_id), customerName: customer?.name ?? null, openedAt: row.ts, state: row.state, csat: row.csat,
   };
   const message = importedMessage(row.msg_id ?? nextKey(`${channel}\0${row.conv_id}`, row.ts, row.role, row.text), row.role, row.text, row.ts);
   if (row.msg_id !== null) {

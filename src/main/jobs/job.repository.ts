@@ -48,3 +48,19 @@ export function listJobs(db: ReadableDb, limit: number): Job[] {
 export function interruptRunningJobs(db: WritableDb, nowMs: number): number {
   return prepared(db, "UPDATE jobs SET state = 'interrupted', ended_at = ? WHERE state = 'running'").run(nowMs).changes;
 }
+
+/**
+ * Forgets the rows that imports listed as rejected, and the errors: they may quote anybody, and nothing says whom. Counts stay.
+ * Titles (file names) go when `isAbout` says so. Returns how many jobs had something to forget.
+ */
+export function clearJobTexts(db: WritableDb, isAbout: (text: string) => boolean): number {
+  let count = 0;
+  for (const row of prepared<JobRow>(db, `SELECT ${COLUMNS} FROM jobs`).all()) {
+    const job = rowToJob(row);
+    const title = isAbout(job.title) ? '' : job.title;
+    if (title === job.title && job.error === null && (job.report?.rejected.length ?? 0) === 0) continue;
+    const report = job.report === null ? null : JSON.stringify({ ...job.report, rejected: [] });
+    count += prepared(db, 'UPDATE jobs SET title = ?, error = NULL, report = ? WHERE id = ?').run(title, report, job.id).changes;
+  }
+  return count;
+}

@@ -11,4 +11,8 @@ const server = createEngineServer(onStatus, () => setImmediate(() => process.exi
 // Ctrl-C reaches the whole group: the backend decides when the engine ends
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 servePort(port, server);
-port.onClose(() => void server.quit({}));
+port.onClose(() => {
+  // nobody is left to notice an engine that cannot close
+  setTimeout(() => process.exit(1), 3000).unref();
+  void server.quit({});
+});

@@ -10,7 +10,7 @@ const row = fc.record({
   language,
   cosine: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
   bm25: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 60, noNaN: true })),
-  matchedWords: fc.constant([]),
+  matchedWords: fc.constant<string[]>([]),
 });
 const rows = fc.uniqueArray(row, { selector: (scored) => `${scored.kind}${scored.seq}`, maxLength: 30 });
 

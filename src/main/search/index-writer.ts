@@ -11,10 +11,16 @@ export const SEARCH_TABLES = {
   message: { fts: 'messages_fts', vocab: 'messages_vocab', vectors: 'message_vectors', rows: 'messages' },
 } as const satisfies Record<SearchKind, { fts: string; vocab: string; vectors: string; rows: string }>;
 
+// Built once: imports run it for every message.
+const INSERT_WORDS = {
+  passage: `INSERT INTO ${SEARCH_TABLES.passage.fts} (rowid, tokens) VALUES (?, ?)`,
+  macro: `INSERT INTO ${SEARCH_TABLES.macro.fts} (rowid, tokens) VALUES (?, ?)`,
+  message: `INSERT INTO ${SEARCH_TABLES.message.fts} (rowid, tokens) VALUES (?, ?)`,
+} as const satisfies Record<SearchKind, string>;
+
 /** Makes one stored text findable by words now and queues it for its vector; call inside the transaction that stores the text. */
 export function indexText(db: WritableDb, kind: SearchKind, seq: number, text: string): void {
-  const tables = SEARCH_TABLES[kind];
-  prepared(db, `INSERT INTO ${tables.fts} (rowid, tokens) VALUES (?, ?)`).run(seq, ftsDocument(normaliseForMatch(text)));
+  prepared(db, INSERT_WORDS[kind]).run(seq, ftsDocument(normaliseForMatch(text)));
   prepared(db, 'INSERT OR IGNORE INTO pending_vectors (kind, seq) VALUES (?, ?)').run(kind, seq);
 }
 

@@ -1,7 +1,16 @@
+import Sqlite from 'better-sqlite3';
 import type { WritableDb } from '../db/database.ts';
+import { migrate } from '../db/migrate.ts';
 import { detectLanguage } from '../text/language.ts';
 import { indexText, unindexText } from './index-writer.ts';
 import { searchableText } from './searchable-text.ts';
+
+/** An empty store in memory, without a key: SQLite encrypts files only. */
+export function openMemoryStore(): WritableDb {
+  const db = new Sqlite(':memory:') as unknown as WritableDb;
+  migrate(db);
+  return db;
+}
 
 /** Rows for tests of the search room, without the rooms that own them. Each answers its seq. */
 export function addMacro(db: WritableDb, code: string, title: string, text: string): number {

@@ -6,6 +6,7 @@ const K1 = 1.2;
 const B = 0.75;
 /** Longer messages are cut to their rarest tokens. */
 const MAX_TOKENS = 48;
+const MAX_LOOKED_UP = 8;
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 
@@ -32,13 +33,13 @@ export function isSingleCharacter(query: WordQuery): boolean {
 }
 
 /**
- * The rarest tokens to look up: at least one and at most eight, until together they stand in more than `budget` rows. Tokens the counts do
- * not know yet come free, because a stale count must not hide a new word.
+ * The rarest tokens to look up: at least one and at most eight, until together they stand in more than `budget` rows. Up to eight
+ * tokens the counts do not know yet come free, because a stale count must not hide a new word.
  */
 export function rarestTokens(query: WordQuery, documentCount: (token: string) => number, budget: number): { tokens: string[]; rowCount: number } {
   const byRarity = query.tokens.map((token) => ({ token, count: documentCount(token) })).toSorted((a, b) => a.count - b.count);
-  const unknown = byRarity.filter((entry) => entry.count === 0).map((entry) => entry.token);
-  const known = byRarity.filter((entry) => entry.count > 0).slice(0, 8);
+  const unknown = byRarity.filter((entry) => entry.count === 0).slice(0, MAX_LOOKED_UP).map((entry) => entry.token);
+  const known = byRarity.filter((entry) => entry.count > 0).slice(0, MAX_LOOKED_UP);
   const chosen: string[] = [];
   let rowCount = 0;
   for (const { token, count } of known) {

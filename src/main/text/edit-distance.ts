@@ -1,5 +1,5 @@
 /** Code points compared after the common beginning and end are cut off; keeps the worst case near 1 ms. */
-export const EDIT_LENGTH_CAP = 400;
+const EDIT_LENGTH_CAP = 400;
 
 function codePointsOf(text: string): Int32Array {
   return Int32Array.from(Array.from(text), (character) => character.codePointAt(0) ?? 0);
@@ -33,7 +33,7 @@ function levenshtein(a: Int32Array, b: Int32Array): number {
 
 /**
  * Levenshtein distance ÷ length of the longer text, both in code points: 0 = the same, 1 = nothing in common. Exact while
- * the differing middles are at most `EDIT_LENGTH_CAP` long; what exceeds the cap counts as changed.
+ * the differing middles are at most 400 long; what exceeds the cap counts as changed.
  */
 export function editDistanceRatio(a: string, b: string): number {
   if (a === b) return 0;

@@ -10,7 +10,7 @@ export interface MappedText {
   ends: number[];
 }
 
-export interface Span {
+interface Span {
   /** UTF-16 offsets, end exclusive. */
   start: number;
   end: number;

@@ -85,11 +85,12 @@ test('spans index the original, never overlap, and masking leaves no number whol
 
 test('any text: spans are valid and masked text holds no identifier of a masked kind', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'13８9０ -@.avx微信路号市区SF：'), maxLength: 60 }), (text) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...Array.from('13８9０ -@.avx微信路号市区SF：')), maxLength: 60 }), (text) => {
       const spans = findPii(text);
       expect(spans.every(({ start, end }, index) => start >= (spans[index - 1]?.end ?? 0) && end <= text.length && end > start)).toBe(true);
       const masked = maskPii(text, spans);
-      for (const { kind, start, end } of spans) if (kind !== 'weChatId') expect(masked.includes(text.slice(start, end))).toBe(false);
+      const whole = spans.filter(({ kind, start, end }) => kind !== 'weChatId' && masked.includes(text.slice(start, end)));
+      expect(whole).toEqual([]);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { AppEvent } from '../../shared/contract/app.contract.ts';
-import type { Client } from './client.ts';
+import type { Client } from '../connection/connection.ts';
 
 /** `feed.opened` comes first and after every reconnection: whatever was missed meanwhile must be read again. */
 export type FeedEvent = AppEvent | { type: 'feed.opened' };

@@ -8,7 +8,7 @@ export function createElectronTransport(bridge: HostBridge, page: Window): Trans
     async open() {
       const port = portFrom(page);
       await bridge.connect();
-      return openLine(await port, page);
+      return openLine(await greeted(await port), page);
     },
     chooseFiles: () => bridge.pickFiles(),
     pathOf: async (file) => bridge.pathForFile(file),
@@ -25,6 +25,19 @@ function portFrom(page: Window): Promise<MessagePort> {
       done(port);
     };
     page.addEventListener('message', heard);
+  });
+}
+
+/** A backend that dies before its greeting closes the port. */
+function greeted(port: MessagePort): Promise<MessagePort> {
+  return new Promise((done, fail) => {
+    const gone = () => fail(new Error('the backend has gone'));
+    port.addEventListener('close', gone, { once: true });
+    port.addEventListener('message', () => {
+      port.removeEventListener('close', gone);
+      done(port);
+    }, { once: true });
+    port.start();
   });
 }
 
@@ -46,7 +59,6 @@ function openLine(port: MessagePort, page: Window): Line {
   page.addEventListener('message', lost);
   port.addEventListener('close', end);
   const link = new RPCLink({ port });
-  port.start();
   return { link, onClose: (listener) => void listeners.add(listener), close: end };
 }
 

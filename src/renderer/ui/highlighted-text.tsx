@@ -4,7 +4,7 @@ export type TextPart = { text: string; isHit: boolean };
 export function highlightParts(text: string, words: readonly string[]): TextPart[] {
   const wanted = [...new Set(words.map((word) => word.trim()).filter((word) => word !== ''))].toSorted((a, b) => b.length - a.length);
   if (wanted.length === 0 || text === '') return text === '' ? [] : [{ text, isHit: false }];
-  const pattern = new RegExp(wanted.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|'), 'giu');
+  const pattern = new RegExp(wanted.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|'), 'giu');
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(pattern)) {

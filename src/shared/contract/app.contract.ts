@@ -38,14 +38,24 @@ export const appStatusSchema = z.object({
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 
+/** What may be changed, field by field; a field left out stays as it is. */
+const settingsChangeSchema = z.object({
+  language: z.enum(['zh-Hans', 'zh-Hant', 'en', 'system']).optional(),
+  theme: z.enum(['light', 'dark', 'system']).optional(),
+  quietMode: z.enum(['full', 'rare', 'off']).optional(),
+  repName: z.string().max(40).optional(),
+  shopName: z.string().max(80).optional(),
+  /** Below this score nothing is suggested; null takes the shipped threshold. */
+  suggestionThreshold: z.number().min(0).max(1).nullable().optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const settingsSchema = z.object({
   language: z.enum(['zh-Hans', 'zh-Hant', 'en', 'system']).default('system'),
   theme: z.enum(['light', 'dark', 'system']).default('system'),
   quietMode: z.enum(['full', 'rare', 'off']).default('full'),
   repName: z.string().max(40).default(''),
   shopName: z.string().max(80).default(''),
-  /** Below this score nothing is suggested. */
-  suggestionThreshold: z.number().min(0).max(1).optional(),
+  suggestionThreshold: z.number().min(0).max(1).nullable().default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -74,15 +84,16 @@ export const appContract = {
   unlockWithRecoveryCode: oc.input(z.object({ code: z.string().min(8).max(100) })).output(appStatusSchema),
   /** Protects the store by a passphrase; answers the recovery code, shown once. */
   setPassphrase: oc.input(z.object({ current: z.string().nullable(), next: passphraseSchema })).output(z.object({ recoveryCode: z.string() })),
-  useKeychain: oc.input(z.object({})).output(appStatusSchema),
+  /** `passphrase` is asked for when the store is protected by one. */
+  useKeychain: oc.input(z.object({ passphrase: z.string().max(200).nullable().default(null) })).output(appStatusSchema),
   lock: oc.input(z.object({})).output(appStatusSchema),
-  backup: oc.input(z.object({ path: z.string().min(1).optional() })).output(z.object({ path: z.string(), bytes: z.int() })),
+  backup: oc.input(z.object({ path: z.string().min(1).optional() })).output(z.object({ path: z.string(), bytes: z.int(), openedBy: z.enum(['passphrase', 'this_computer', 'anyone']) })),
   events: oc.input(z.object({})).output(eventIterator(appEventSchema)),
 };
 
 export const settingsContract = {
   get: oc.input(z.object({})).output(settingsSchema),
-  set: oc.input(settingsSchema.partial()).output(settingsSchema),
+  set: oc.input(settingsChangeSchema).output(settingsSchema),
 };
 
 export const channelSchema = z.object({ id: channelIdSchema, kind: z.enum(['replay', 'file']), title: z.string(), state: z.enum(['stopped', 'running', 'failed']), error: z.string().nullable(), lastSyncAt: atSchema.nullable(), replay: replaySchema.nullable() });

@@ -53,6 +53,7 @@ export const deskTexts = {
   'outbox.retry': ['重发', '重發', 'Send again'],
   'outbox.takeBack': ['收回到草稿', '收回到草稿', 'Take back'],
 
+  'warning.colon': ['：', '：', ': '],
   'warning.none': ['暂无风险预警', '暫無風險預警', 'No warning'],
   'warning.why': ['查看依据', '查看依據', 'Show why'],
   'warning.falseAlarm': ['误报', '誤報', 'False alarm'],
@@ -71,8 +72,6 @@ export const deskTexts = {
   'suggest.typeOn': ['直接输入', '直接輸入', 'Type on'],
   'suggest.engineDown': ['知识匹配停了，正在重启。回复和发送不受影响。', '知識匹配停了，正在重啟。回覆和發送不受影響。', 'Knowledge matching has stopped and is restarting. Replies can still be typed and sent.'],
   'suggest.off': ['推荐回复已关闭', '推薦回覆已關閉', 'Suggested replies are off'],
-  'suggest.rare': ['安静模式：有 {{count}} 条推荐', '安靜模式：有 {{count}} 條推薦', 'Quiet mode: {{count}} suggestions'],
-  'suggest.show': ['显示', '顯示', 'Show'],
   'suggest.open': ['展开', '展開', 'Open'],
   'suggest.openNumber': ['展开第 {{number}} 条', '展開第 {{number}} 條', 'Open suggestion {{number}}'],
   'suggest.insert': ['插入', '插入', 'Insert'],

@@ -115,7 +115,7 @@ export const screenTexts = {
   'settings.theme.dark': ['深色', '深色', 'Dark'],
   'settings.quiet': ['推荐回复显示多少', '推薦回覆顯示多少', 'How much is suggested'],
   'settings.quiet.full': ['都显示', '都顯示', 'Everything'],
-  'settings.quiet.rare': ['只在少见问题时显示', '只在少見問題時顯示', 'Rare problems only'],
+  'settings.quiet.rare': ['只显示很匹配的', '只顯示很匹配的', 'Close matches only'],
   'settings.quiet.off': ['不显示', '不顯示', 'Nothing'],
   'settings.names': ['名称', '名稱', 'Names'],
   'settings.repName': ['客服名', '客服名', 'Rep name'],

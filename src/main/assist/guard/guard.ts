@@ -26,7 +26,7 @@ export interface GuardOptions {
   rules?: readonly GuardRule[];
 }
 
-const NEGATED = /(?:不会|不能|不可以?|不要|不得|不用|不支持|无法|没法|没有|请勿|切勿|禁止|严禁|谨防|别|拒绝|无需|并非|难以|不敢|不是)[^,.!?。、]{0,10}$|(?:\b(?:never|not|cannot|no|nor|avoid|unable to)|n't)(?: \w+){0,4} ?$/;
+const NEGATED = /(?:不会|不能|不可以?|不要|不得|不用|不支持|无法|没法|没办法|没有|请勿|切勿|禁止|严禁|谨防|别|拒绝|无需|并非|难以|不敢|不是)[^,.!?。、]{0,10}$|(?:\b(?:never|not|cannot|no|nor|avoid|unable to)|n't)(?: \w+){0,4} ?$/;
 const LOOK_BACK_UNITS = 40;
 const HAN = /\p{Script=Han}/u;
 

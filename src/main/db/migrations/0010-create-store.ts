@@ -83,7 +83,8 @@ CREATE TABLE conversations (
   disposition TEXT, csat INTEGER, opened_at INTEGER NOT NULL, closed_at INTEGER, last_at INTEGER NOT NULL, last_seq INTEGER, waiting_since INTEGER,
   unread_count INTEGER NOT NULL DEFAULT 0, risk_p REAL, risk_band TEXT, UNIQUE (channel_id, external_id)
 ) STRICT;
-CREATE INDEX conversations_by_state ON conversations (state, last_at);
+CREATE INDEX conversations_open ON conversations (state) WHERE state = 'open';
+CREATE INDEX conversations_closed ON conversations (last_at) WHERE state = 'closed';
 CREATE INDEX conversations_by_customer ON conversations (customer_id);
 CREATE INDEX conversations_by_external_id ON conversations (external_id);
 CREATE TABLE messages (

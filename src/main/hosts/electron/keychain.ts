@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { SecretBox } from '../../app/app.types.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 
 /** The system's keychain, or null where there is none: Linux without one falls back to a fixed password, which is none. */
 export function openKeychain(platform: NodeJS.Platform): SecretBox | null {

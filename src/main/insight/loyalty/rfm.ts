@@ -10,10 +10,10 @@ export interface PaidOrder {
   amountFen: number;
 }
 
-export type RfmReasonCode = `${keyof RfmScores}.${'high' | 'middle' | 'low'}`;
+type RfmReasonCode = `${keyof RfmScores}.${'high' | 'middle' | 'low'}`;
 
 /** A phrase for the screen to make: the code names the sentence, the values fill it. */
-export interface RfmReason {
+interface RfmReason {
   code: RfmReasonCode;
   values: { score: number } & ({ recencyDays: number } | { orderCount: number } | { netFen: number });
 }

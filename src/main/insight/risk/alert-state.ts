@@ -13,8 +13,8 @@ export interface AlertState {
 }
 
 export const WARN_RATIO = 0.3;
-export const ALERT_RATIO = 0.55;
-export const HYSTERESIS_RATIO = 0.1;
+const ALERT_RATIO = 0.55;
+const HYSTERESIS_RATIO = 0.1;
 export const COOLDOWN_TURNS = 3;
 
 const LEVELS: Record<RiskBand, number> = { none: 0, warn: 1, alert: 2 };

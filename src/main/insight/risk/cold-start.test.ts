@@ -59,6 +59,7 @@ describe('features', () => {
     ['thanks', ['customer: 谢谢'], ['thanks -1.00']],
     ['thanks in a threat do not soothe', ['customer: 谢谢，我去12315投诉'], ['threat 3.20', 'demand 2.80']],
     ['a demand is remembered', ['customer: 叫经理', 'rep: 在的', 'customer: 嗯'], ['demand 2.80']],
+    ['a person asked for has come', ['customer: 转人工', 'rep: 在的', 'customer: 嗯'], []],
     ['until thanks', ['customer: 叫经理', 'rep: 已为您处理', 'customer: 谢谢', 'rep: 不客气', 'customer: 嗯'], []],
     ['or three turns', ['customer: 叫经理', 'rep: 在', 'customer: 嗯', 'rep: 在', 'customer: 嗯', 'rep: 在', 'customer: 嗯'], []],
     ['empty apologies', ['customer: 怎么还不发货', 'rep: 抱歉', 'customer: 那发货呢', 'rep: 不好意思'], ['apology_loop 0.70']],

@@ -64,11 +64,15 @@ function isThankful(features: TurnFeatures): boolean {
   return hitOf(features, ['thanks']) !== undefined && features.polarity >= 0 && !hitOf(features, [...DEMAND, ...THREAT, 'sarcasm', 'churn', 'review']);
 }
 
-/** The latest message within memory that holds one of the groups, unless thanks came after it. */
+// Asking for a person is settled by the answer that follows; asking for a superior or complaining is not.
+const ASKS_FOR_PERSON = /人工|真人|活人|机器人|human|person|agent/iu;
+
+/** The latest message within memory that holds one of the groups, unless thanks or the person asked for came after it. */
 function remembered(groups: readonly CustomerTurn[], feature: string, weight: number, phrases: PhraseGroup[]): RiskContribution[] {
+  const current = groups.at(-1) ?? [];
   const recent = groups.slice(-MEMORY_TURNS).flat().toReversed();
   for (const features of recent) {
-    const hit = hitOf(features, phrases);
+    const hit = features.hits.find(({ group, quote }) => phrases.includes(group) && (current.includes(features) || !ASKS_FOR_PERSON.test(quote)));
     if (hit) return [phraseContribution(feature, weight, features, hit)];
     if (isThankful(features)) return [];
   }

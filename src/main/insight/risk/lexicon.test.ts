@@ -16,6 +16,9 @@ describe('phrases', () => {
     ['我现在就打12315', ['regulator:12315']],
     ['等律師函吧', ['regulator:律師']],
     ['等着被曝光吧', ['exposure:曝光']],
+    ['黑猫投诉见', ['exposure:黑猫投诉', 'complaint:投诉']],
+    ['I will sue', ['regulator:sue']],
+    ['we will sue you', ['regulator:sue ']],
     ['我要发到小红书让大家看看', ['exposure:发到小红书', 'exposure:让大家看看']],
     ['必须给差评', ['review:差评']],
     ['退款退款', ['refund:退款', 'refund:退款']],
@@ -48,6 +51,14 @@ describe('guards', () => {
     'no need to refund',
     'not going to complain',
     'what happens if i complain',
+    '刚看新闻有个牌子被曝光了',
+    '我是做律师的，这件合适吗',
+    '工商银行的卡可以分期吗',
+    '法院附近那个门店几点关门',
+    '发朋友圈晒图有什么活动吗',
+    '我老公要投诉我了哈哈',
+    'I work as a lawyer',
+    'The police station next to your shop',
   ])('%j counts nothing', (text) => {
     expect(found(text)).toEqual([]);
   });

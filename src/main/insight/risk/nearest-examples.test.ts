@@ -21,15 +21,20 @@ test('close calm examples soothe by at most one', () => {
   expect(nearestExampleContribution(turn, [example('a', 'calm', 0.9)])).toMatchObject({ feature: 'like_calm', weight: -MAX_CALM_WEIGHT });
 });
 
-test('a weaker match weighs in proportion, and the squares let the nearest decide', () => {
-  expect(nearestExampleContribution(turn, [example('a', 'escalate', 0.5)])?.weight).toBeCloseTo(MAX_ESCALATE_WEIGHT / 2, 10);
-  // votes .04 against .01: margin .6, closeness 2/3
-  expect(nearestExampleContribution(turn, [example('a', 'escalate', 0.55), example('b', 'calm', 0.45)])?.weight).toBeCloseTo(MAX_ESCALATE_WEIGHT * 0.6 * (2 / 3), 10);
+test('evidence below the full amount weighs in proportion', () => {
+  const examples = [example('a', 'escalate', 0.41), example('b', 'calm', 0.4)];
+  expect(nearestExampleContribution(turn, examples)?.weight).toBeCloseTo((MAX_ESCALATE_WEIGHT * 0.01) / DEFAULT_NEARNESS.fullEvidence, 10);
+  expect(nearestExampleContribution(turn, [example('a', 'escalate', 0.4), example('b', 'calm', 0.41)])?.weight).toBeCloseTo((-MAX_CALM_WEIGHT * 0.01) / DEFAULT_NEARNESS.fullEvidence, 10);
+});
+
+test('the number of examples of a label does not matter, their nearness does', () => {
+  const calm = Array.from({ length: 20 }, (_, index) => example(`calm${index}`, 'calm', 0.4));
+  expect(nearestExampleContribution(turn, [example('a', 'escalate', 0.5), ...calm])?.feature).toBe('like_escalated');
 });
 
 test.each([
   ['no examples', []],
-  ['nothing near', [example('a', 'escalate', 0.35), example('b', 'calm', -1)]],
+  ['nothing near', [example('a', 'escalate', 0.3), example('b', 'calm', -1)]],
   ['even sides', [example('a', 'escalate', 0.6), example('b', 'calm', 0.6)]],
   ['not a number', [example('a', 'escalate', Number.NaN)]],
 ])('%s says nothing', (_, examples) => {
@@ -53,5 +58,4 @@ test('the weight stays within its caps and does not depend on the order of the e
       expect(contribution?.weight ?? 0).toBeGreaterThanOrEqual(-MAX_CALM_WEIGHT);
     }),
   );
-  expect(DEFAULT_NEARNESS.floor).toBeLessThan(DEFAULT_NEARNESS.full);
 });

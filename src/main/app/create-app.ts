@@ -1,0 +1,73 @@
+import { RPCHandler } from '@orpc/server/websocket';
+import type { AppEvent } from '../../shared/contract/app.contract.ts';
+import { DeskmateError, messageOf } from '../platform/errors.ts';
+import { createEventBus } from '../platform/event-bus.ts';
+import type { Port } from '../platform/port.ts';
+import { createAppController } from './app-controller.ts';
+import { streamEvents } from './app-events.ts';
+import type { AppOptions } from './app.types.ts';
+import { appHandlers, settingsHandlers } from './handlers/app.handlers.ts';
+import { conversationHandlers, draftHandlers, outboxHandlers, riskHandlers, suggestionHandlers } from './handlers/desk.handlers.ts';
+import { api, type HandlerContext } from './handlers/handler-context.ts';
+import { channelHandlers, customerHandlers, importHandlers, jobHandlers, knowledgeHandlers, searchHandlers } from './handlers/shop.handlers.ts';
+import { servePage } from './page-port.ts';
+import type { Services } from './services.ts';
+
+export const router = api.router({
+  app: appHandlers,
+  settings: settingsHandlers,
+  conversation: conversationHandlers,
+  draft: draftHandlers,
+  outbox: outboxHandlers,
+  suggestion: suggestionHandlers,
+  risk: riskHandlers,
+  customer: customerHandlers,
+  knowledge: knowledgeHandlers,
+  search: searchHandlers,
+  import: importHandlers,
+  job: jobHandlers,
+  channel: channelHandlers,
+});
+
+export type App = {
+  /** Serves the contract to one page; returns the function that ends it. */
+  connect(port: Port): () => void;
+  /** Resolves once the store is open, locked or known to be unusable. */
+  started: Promise<void>;
+  /** @throws DeskmateError while the store is not open. */
+  services(): Services;
+  close(): Promise<void>;
+};
+
+/** The whole backend, with no window and no port: store, engine client, services, channels. Opening goes on in the background. */
+export function createApp(options: AppOptions): App {
+  const bus = createEventBus<AppEvent>((error) => options.log.error('event.listener_failed', { message: messageOf(error) }));
+  const app = createAppController(options, bus.emit);
+  const context: HandlerContext = {
+    app,
+    services: () => app.services(),
+    events: (signal) => streamEvents(bus, signal, { type: 'app.changed', status: app.status() }),
+    log: (message) => options.log.error('call.failed', { message }),
+  };
+  const handler = new RPCHandler(router);
+  const started = app.start();
+  return {
+    connect: (port) => servePage(handler, port, context),
+    started,
+    services: () => app.services(),
+    close: () => app.close(),
+  };
+}
+
+/** For the command line: the same services, or the reason why there are none. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const app = createApp(options);
+  await app.started;
+  try {
+    app.services();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error instanceof DeskmateError ? error : new DeskmateError('internal', messageOf(error));
+  }
+}

@@ -1,0 +1,48 @@
+import type { EngineStatus } from '../../shared/contract/app.contract.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import type { WritableDb } from '../db/database.ts';
+import type { StoreKey } from '../db/open-db.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import type { StorePaths } from '../platform/paths.ts';
+import { createEmbedQueue } from '../search/embed-queue.ts';
+import { createEngineClient } from '../search/engine.client.ts';
+import type { SearchEngine } from '../search/search.types.ts';
+import { createSearchService } from '../search/search.service.ts';
+import type { AppOptions } from './app.types.ts';
+
+export type EngineRoomDeps = { options: AppOptions; db: WritableDb; key: StoreKey; paths: StorePaths; onStatus: (status: EngineStatus) => void; onError: (error: unknown) => void };
+
+/** The engine process, the queue that feeds it and the search that asks it. */
+export function createEngineRoom({ options, db, key, paths, onStatus, onError }: EngineRoomDeps) {
+  const client = createEngineClient({ fork: options.fork, start: { storeFile: paths.store, key, modelsDir: options.modelsDir }, onStatus });
+  const queue = createEmbedQueue({ db, engine: client, log: options.log });
+  /** Background batches wait while a rep's question is answered. */
+  const live = async <T>(work: () => Promise<T>): Promise<T> => {
+    const release = queue.hold();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  };
+  const engine: SearchEngine = { ...client, search: (request, signal) => live(() => client.search(request, signal)) };
+  return {
+    engine,
+    search: createSearchService({ db, engine }),
+    status: client.status,
+    embedSoon: () => queue.wake(),
+    /** Resolves when every stored text has its vector; for the command line and tests. */
+    embedded: () => queue.whenIdle(),
+    removed: (kind: SearchKind, seqs: readonly number[]) => client.notifyRemoved(kind, seqs),
+    registerExamples(set: string, examples: readonly { id: string; text: string }[]): void {
+      client.registerExamples(set, examples.map(({ id, text }) => ({ id, text }))).catch((error: unknown) => {
+        // kept by the client and registered when the engine comes back
+        if (!(error instanceof DeskmateError)) onError(error);
+      });
+    },
+    async close(): Promise<void> {
+      await queue.stop();
+      await client.stop();
+    },
+  };
+}

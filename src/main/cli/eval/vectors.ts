@@ -1,0 +1,36 @@
+import type { EmbeddingModel } from '../../engine/embedding-model.ts';
+
+const EMBED_BATCH_SIZE = 256;
+
+/**
+ * Unit vectors of texts, each different text embedded once. They come from the int8 rows that the store holds, so that figures are the
+ * product's. `onProgress` hears how many are done.
+ */
+export async function embedAll(model: Pick<EmbeddingModel, 'embed'>, texts: readonly string[], onProgress: (doneCount: number, totalCount: number) => void = () => {}): Promise<Map<string, Float32Array>> {
+  const distinct = [...new Set(texts)];
+  const vectors = new Map<string, Float32Array>();
+  for (let start = 0; start < distinct.length; start += EMBED_BATCH_SIZE) {
+    const batch = distinct.slice(start, start + EMBED_BATCH_SIZE);
+    const rows = await model.embed(batch);
+    for (const [index, text] of batch.entries()) vectors.set(text, unitVector(rows[index] ?? new Int8Array()));
+    onProgress(vectors.size, distinct.length);
+  }
+  return vectors;
+}
+
+/** Length 1, or all zeros for a text without a known token, which is then like nothing. */
+export function unitVector(row: Int8Array): Float32Array {
+  const length = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
+  return Float32Array.from(row, (x) => (length === 0 ? 0 : x / length));
+}
+
+/** Of unit vectors this is the cosine. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  return sum;
+}
+
+export function vectorOf(vectors: ReadonlyMap<string, Float32Array>, text: string): Float32Array {
+  return vectors.get(text) ?? new Float32Array();
+}

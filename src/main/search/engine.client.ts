@@ -1,0 +1,202 @@
+import type { EngineStatus } from '../../shared/contract/app.contract.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import type { ModelIdentity } from '../engine/embedding-model.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import { callPort, servePort, type PortCaller } from '../platform/port-call.ts';
+import type { Fork, ForkedProcess } from '../platform/port.ts';
+import type { EngineHandlers, EngineListenerHandlers, EngineReport, EngineStart, SearchExample } from './engine-server.ts';
+import type { SearchEngine } from './search.types.ts';
+
+export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void };
+
+/** The engine as the backend holds it: forks the process, and forks it again whenever it dies. */
+export type EngineClient = SearchEngine & {
+  status(): EngineStatus;
+  /** The loaded model, once the engine is ready. @throws DeskmateError engine_down when it will not come or takes longer than 30 s. */
+  model(): Promise<ModelIdentity>;
+  /** Tells the engine which stored vectors are new; rows missed while it is down are read at its start. */
+  notifyAdded(kind: SearchKind, seqs: readonly number[]): void;
+  /** Tells the engine which rows are gone, so that they are forgotten at once. */
+  notifyRemoved(kind: SearchKind, seqs: readonly number[]): void;
+  /** What `status` says still waits for a vector. */
+  reportPending(count: number): void;
+  /** Ends the process and refuses everything from now on. */
+  stop(): Promise<void>;
+};
+
+const FIRST_DELAY_MS = 100;
+const LAST_DELAY_MS = 5000;
+/** A live question waits this long for a restarted engine before it is refused. */
+const RETRY_WITHIN_MS = 3000;
+const MODEL_WITHIN_MS = 30_000;
+const QUIT_WITHIN_MS = 2000;
+
+const NO_ENGINE = new DeskmateError('engine_down', 'The search engine is restarting.', { retryable: true });
+const STOPPED = new DeskmateError('engine_down', 'The search engine was stopped.');
+
+type Live = { forked: ForkedProcess; caller: PortCaller<EngineHandlers> };
+/** `live` is set from the fork on, `report` once that process is ready. */
+type ClientState = {
+  name: EngineStatus['state'];
+  live: Live | undefined;
+  report: EngineReport | undefined;
+  failure: DeskmateError | undefined;
+  restartCount: number;
+  delayMs: number;
+  pendingCount: number;
+  timer: NodeJS.Timeout | undefined;
+  waiting: Set<(error: DeskmateError | undefined) => void>;
+  examples: Map<string, readonly SearchExample[]>;
+};
+
+/** Starts forking at once; calls wait for the first start. */
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const state: ClientState = {
+    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(),
+  };
+  const status = () => statusOf(state);
+  const tell = () => options.onStatus?.(status());
+  const notify = (method: 'vectorsAdded' | 'removed', kind: SearchKind, seqs: readonly number[]) => {
+    if (seqs.length > 0) state.live?.caller.call(method, { kind, seqs }).catch(() => {});
+  };
+  startProcess(state, options, tell);
+
+  return {
+    search: (request, signal) => callOnceMore(state, (caller) => caller.call('search', request, signal && { signal })),
+    embed: async (texts, signal) => (await readyCaller(state, RETRY_WITHIN_MS)).call('embed', { texts }, signal && { signal }),
+    similarities: (text, set) => callOnceMore(state, (caller) => caller.call('similarities', { text, set })),
+    async registerExamples(set, examples) {
+      state.examples.set(set, examples);
+      await callOnceMore(state, (caller) => caller.call('registerExamples', { set, examples }));
+    },
+    status,
+    async model() {
+      await readyCaller(state, MODEL_WITHIN_MS);
+      if (state.report === undefined) throw NO_ENGINE;
+      return state.report.model;
+    },
+    notifyAdded: (kind, seqs) => notify('vectorsAdded', kind, seqs),
+    notifyRemoved: (kind, seqs) => notify('removed', kind, seqs),
+    reportPending(count) {
+      if (count === state.pendingCount) return;
+      state.pendingCount = count;
+      tell();
+    },
+    stop: () => stopProcess(state, tell),
+  };
+}
+
+function startProcess(state: ClientState, options: EngineClientOptions, tell: () => void): void {
+  const forked = options.fork('engine');
+  const live: Live = { forked, caller: callPort<EngineHandlers>(forked.port) };
+  state.live = live;
+  const isCurrent = () => state.live === live;
+  servePort(forked.port, {
+    statusChanged(report) {
+      if (!isCurrent() || state.report === undefined) return;
+      state.report = report;
+      tell();
+    },
+  } satisfies EngineListenerHandlers);
+  const end = () => {
+    live.caller.close(NO_ENGINE);
+    if (!isCurrent()) return;
+    state.live = undefined;
+    state.report = undefined;
+    if (state.name === 'down') return;
+    state.name = 'restarting';
+    state.restartCount++;
+    state.timer = setTimeout(() => startProcess(state, options, tell), state.delayMs);
+    state.delayMs = Math.min(LAST_DELAY_MS, state.delayMs * 2);
+    tell();
+  };
+  forked.onExit(end);
+  void prepare(state, live, options.start).then(
+    (report) => {
+      if (!isCurrent()) return;
+      Object.assign(state, { name: 'ready', report, failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
+      wake(state, undefined);
+      tell();
+    },
+    (error: unknown) => {
+      if (!isCurrent() || !(error instanceof DeskmateError)) return;
+      // a missing model or a wrong key does not heal by trying again
+      if (!error.retryable) {
+        Object.assign(state, { name: 'down', failure: error } satisfies Partial<ClientState>);
+        wake(state, error);
+        tell();
+      }
+      forked.kill();
+    },
+  );
+}
+
+async function prepare(state: ClientState, live: Live, start: EngineStart): Promise<EngineReport> {
+  const report = await live.caller.call('start', start);
+  for (const [set, examples] of state.examples) await live.caller.call('registerExamples', { set, examples });
+  return report;
+}
+
+/** Restarting costs the caller a wait, not an error: one more try once the engine is back. */
+async function callOnceMore<T>(state: ClientState, call: (caller: PortCaller<EngineHandlers>) => Promise<T>): Promise<T> {
+  try {
+    return await call(await readyCaller(state, RETRY_WITHIN_MS));
+  } catch (error) {
+    if (!(error instanceof DeskmateError) || error.code !== 'engine_down' || !error.retryable) throw error;
+    return call(await readyCaller(state, RETRY_WITHIN_MS));
+  }
+}
+
+/** @throws DeskmateError engine_down: retryable when the engine may still come, not when it is stopped or cannot start. */
+async function readyCaller(state: ClientState, withinMs: number): Promise<PortCaller<EngineHandlers>> {
+  if (state.report === undefined && state.name !== 'down') await untilWoken(state, withinMs);
+  if (state.failure !== undefined) throw state.failure;
+  if (state.live === undefined || state.report === undefined) throw NO_ENGINE;
+  return state.live.caller;
+}
+
+function untilWoken(state: ClientState, withinMs: number): Promise<void> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => settle(NO_ENGINE), withinMs);
+    const settle = (error: DeskmateError | undefined) => {
+      clearTimeout(timer);
+      state.waiting.delete(settle);
+      if (error === undefined) done();
+      else fail(error);
+    };
+    state.waiting.add(settle);
+  });
+}
+
+function wake(state: ClientState, error: DeskmateError | undefined): void {
+  for (const settle of [...state.waiting]) settle(error);
+}
+
+async function stopProcess(state: ClientState, tell: () => void): Promise<void> {
+  clearTimeout(state.timer);
+  const { live } = state;
+  Object.assign(state, { name: 'down', failure: state.failure ?? STOPPED } satisfies Partial<ClientState>);
+  wake(state, STOPPED);
+  tell();
+  if (live === undefined) return;
+  await new Promise<void>((done) => {
+    const timer = setTimeout(() => live.forked.kill(), QUIT_WITHIN_MS);
+    live.forked.onExit(() => {
+      clearTimeout(timer);
+      done();
+    });
+    live.caller.call('quit', {}).catch(() => {});
+  });
+}
+
+function statusOf({ name, report, restartCount, pendingCount }: ClientState): EngineStatus {
+  return {
+    state: name,
+    modelId: report?.model.id ?? null,
+    vectors: report?.vectors ?? { passage: 0, macro: 0, message: 0 },
+    pendingCount,
+    loadedRatio: report?.loadedRatio ?? 0,
+    restartCount,
+    backend: report?.backend ?? null,
+  };
+}

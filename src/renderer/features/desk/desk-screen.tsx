@@ -1,0 +1,22 @@
+import { useState } from 'react';
+import { ConversationPane } from './conversation-pane.tsx';
+import { CustomerPanel } from './customer-panel.tsx';
+import { DeskContext } from './desk-context.tsx';
+import type { Desk } from './desk.store.ts';
+import { QueuePane } from './queue-pane.tsx';
+
+export type DeskScreenProps = { desk: Desk; isQuiet: boolean; onSearch: () => void; onGoImport: () => void; onWrite: (question: string) => void };
+
+/** Queue, conversation, customer. */
+export function DeskScreen({ desk, isQuiet, onSearch, onGoImport, onWrite }: DeskScreenProps) {
+  const [isCustomerOpen, setIsCustomerOpen] = useState(false);
+  return (
+    <DeskContext value={desk}>
+      <div className="relative flex min-h-0 min-w-0 flex-1">
+        <QueuePane onSearch={onSearch} onGoImport={onGoImport} />
+        <ConversationPane isQuiet={isQuiet} onWrite={onWrite} onToggleCustomer={() => setIsCustomerOpen((isOpen) => !isOpen)} isCustomerOpen={isCustomerOpen} />
+        <CustomerPanel isOpen={isCustomerOpen} onClose={() => setIsCustomerOpen(false)} />
+      </div>
+    </DeskContext>
+  );
+}

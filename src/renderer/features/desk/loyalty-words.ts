@@ -1,0 +1,11 @@
+import type { CustomerTag } from '../../../shared/contract/customer.contract.ts';
+import { hasText } from '../../../shared/i18n/texts.ts';
+import type { Texts } from '../../base/texts.tsx';
+
+/** A reason of a loyalty tag in words: 近一年 11 单，偏多. Codes without a text are left out. */
+export function loyaltyReasonWords(tag: CustomerTag, { t, formats }: Pick<Texts, 't' | 'formats'>): string[] {
+  return tag.reasons.flatMap(({ code, values }) => {
+    const key = `loyalty.${code}`;
+    return hasText(key) ? [t(key, { ...values, netMoney: formats.money(values['netFen'] ?? 0) })] : [];
+  });
+}

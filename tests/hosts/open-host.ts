@@ -1,0 +1,95 @@
+/** Opens the same app through either host, with the page's own connection on the other end. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { WebSocket as NodeSocket } from 'ws';
+import type { BackendStart } from '../../src/main/app/backend-control.ts';
+import { startLoopbackHost } from '../../src/main/hosts/loopback/loopback-host.ts';
+import { createConnection, type Connection } from '../../src/renderer/connection/connection.ts';
+import { createElectronTransport } from '../../src/renderer/connection/electron.transport.ts';
+import { createLoopbackTransport } from '../../src/renderer/connection/loopback.transport.ts';
+import type { HostBridge } from '../../src/shared/host-bridge.ts';
+
+export type OpenedHost = {
+  connection: Connection;
+  storeDir: string;
+  killBackend(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openLoopback(backendFile: string, engineFile: string) {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'deskmate-host-'));
+  writeFileSync(path.join(root, 'index.html'), '<!doctype html><title>Deskmate</title>');
+  writeFileSync(path.join(root, 'engine.js'), `import ${JSON.stringify(pathToFileURL(engineFile).href)};`);
+  writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
+  const storeDir = path.join(root, 'store');
+  const start: BackendStart = { host: 'loopback', version: '0.0.0', storeDir, modelsDir: root, resourcesDir: root, outDir: root, hasSecretBox: false, forksInHost: false };
+  const host = await startLoopbackHost({ start, rendererDir: root, port: 0, backendFile });
+  const opened = await fetch(host.openUrl, { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const headers = { cookie, origin: host.origin };
+  const connection = createConnection(
+    createLoopbackTransport({
+      origin: host.origin,
+      createSocket: (url) => new NodeSocket(url, { headers: { cookie }, origin: host.origin }) as unknown as WebSocket,
+      fetch: (url, init) => fetch(url, { ...init, headers: { ...headers, ...(init?.headers as Record<string, string> | undefined) } }),
+      chooseFiles: async () => [new File(['a,b\n1,2\n'], '../订单 1.csv')],
+    }),
+  );
+  return {
+    host,
+    cookie,
+    connection,
+    storeDir,
+    async killBackend() {
+      const backend = await host.whenReady(20_000);
+      process.kill(backend?.pid ?? 0, 'SIGKILL');
+    },
+    async close() {
+      connection.close();
+      await host.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  } satisfies OpenedHost & Record<string, unknown>;
+}
+
+/** Only callable once a test file, and only where `electron` is mocked by the fake. */
+export async function openElectron(backendFile: string, engineFile: string) {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'deskmate-host-'));
+  const fake = await import('../fakes/electron.ts');
+  fake.state.entries = { backend: backendFile, engine: engineFile };
+  const page = fakePage();
+  Object.assign(globalThis, { window: page });
+  process.env['DESKMATE_DATA'] = path.join(root, 'store');
+  const { startElectron } = await import('../../src/main/hosts/electron/electron-main.ts');
+  await startElectron(path.join(root, 'out'));
+  await import('../../src/main/hosts/electron/preload.ts');
+  const connection = createConnection(createElectronTransport(fake.state.bridge as HostBridge, page as unknown as Window));
+  return {
+    fake,
+    connection,
+    storeDir: path.join(root, 'store'),
+    async killBackend() {
+      fake.state.utilities.findLast(({ entry }) => entry === 'backend')?.kill();
+    },
+    async close() {
+      connection.close();
+      const exited = new Promise((done) => (fake.app.exit = done));
+      fake.app.emit('will-quit', { preventDefault: () => {} });
+      await exited;
+      delete process.env['DESKMATE_DATA'];
+      rmSync(root, { recursive: true, force: true });
+    },
+  } satisfies OpenedHost & Record<string, unknown>;
+}
+
+function fakePage() {
+  const target = new EventTarget();
+  return Object.assign(target, {
+    postMessage(data: unknown, _origin: string, ports: unknown[]) {
+      const event = Object.assign(new Event('message'), { data: structuredClone(data), ports, source: target });
+      setImmediate(() => target.dispatchEvent(event));
+    },
+  });
+}
