@@ -1,8 +1,55 @@
 import type { CustomerId } from '../../shared/contract/ids.contract.ts';
+import { eraseCustomer, erasePreview, scrubErased, type ErasePreview } from '../conversations/erase.service.ts';
+import { findCustomer } from '../customers/customer.repository.ts';
+import { deleteOldCopies } from '../db/backup.ts';
+import type { WritableDb } from '../db/database.ts';
 import { DeskmateError } from '../platform/errors.ts';
-export function createEraseService(_deps: unknown) {
+import type { StorePaths } from '../platform/paths.ts';
+import type { WriteContext } from '../platform/write-context.ts';
+
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message', seqs: number[]) => void; onErased: () => void };
+
+/** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
+export function createEraseService({ db, paths, context, repId, onRemoved, onErased }: EraseDeps) {
   return {
-    preview: (_customer: string): never => { throw new DeskmateError('internal', 'x'); },
-    erase: (_id: CustomerId): never => { throw new DeskmateError('internal', 'x'); },
+    /** By our id or the channel's. @throws DeskmateError not_found */
+    preview(idOrExternalId: string): ErasePreview {
+      const customer = findCustomer(db, idOrExternalId);
+      if (customer === undefined) throw new DeskmateError('not_found', `There is no customer ${idOrExternalId}.`);
+      return erasePreview(db, customer.id);
+    },
+    /** @throws DeskmateError not_found, or store_busy (retryable) when the rows are gone but freed pages could not be overwritten yet. */
+    erase(customerId: CustomerId): ErasePreview {
+      const { erased, messageSeqs } = eraseRows(db, context(), customerId, repId);
+      onRemoved('message', messageSeqs);
+      deleteOldCopies(paths);
+      onErased();
+      return erased;
+    },
   };
+}
+
+const SCRUB_TRIES = 5;
+
+/** A reading engine can hold the scrub up for a moment: its short reads end, so it is tried again. */
+function eraseRows(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string) {
+  const before = erasePreview(db, customerId);
+  const messageSeqs = db.prepare('SELECT seq FROM messages WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?)').pluck().all(customerId) as number[];
+  try {
+    return eraseCustomer(db, ctx, customerId, repId);
+  } catch (error) {
+    if (!(error instanceof DeskmateError) || error.code !== 'store_busy') throw error;
+    scrubAgain(db);
+    return { erased: before, messageSeqs };
+  }
+}
+
+function scrubAgain(db: WritableDb): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return scrubErased(db);
+    } catch (error) {
+      if (attempt === SCRUB_TRIES || !(error instanceof DeskmateError) || error.code !== 'store_busy') throw error;
+    }
+  }
 }

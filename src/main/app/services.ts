@@ -53,7 +53,7 @@ export function openServices(deps: ServiceDeps) {
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
   const knowledge = createKnowledgeService({ db, context, onChanged: dataChanged, onRemoved: room.removed });
-  const erasing = createEraseService({ db, context, repId: base.repId, onRemoved: room.removed, onErased: dataChanged });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, onRemoved: room.removed, onErased: dataChanged });
   const stopSweep = startWaitingSweep({ db, risk: judgement.risk, clock: options.clock, onError: base.onError });
   void sync.resume().catch(base.onError);
   room.embedSoon();

@@ -13,7 +13,7 @@ import { insertJob, listJobs, updateJob } from '../jobs/job.repository.ts';
 import type { CustomerId, JobId, OutboxId } from '../../shared/contract/ids.contract.ts';
 import { addConversation } from './conversation-fixture.ts';
 import { saveDraft } from './draft.repository.ts';
-import { erasePreview, eraseCustomer } from './erase.service.ts';
+import { eraseCustomer, erasePreview, scrubErased } from './erase.service.ts';
 import { insertReply } from './outbox.repository.ts';
 
 /** Words that nobody else says, in Chinese and in English. */
@@ -28,6 +28,10 @@ function insertSuggestion({ db, ctx }: TestStore, conversationId: string, body: 
 /** One customer whose words are in every table that can hold them, among many others. */
 function openStoreWithCustomer(): TestStore & { customerId: CustomerId } {
   const store = openTestStore();
+  return { ...store, customerId: store.db.transaction(() => addEverything(store))() };
+}
+
+function addEverything(store: TestStore): CustomerId {
   const { db, ctx } = store;
   for (let index = 0; index < 150; index += 1) addConversation(store, `other ${index}`, [['customer', `发货了吗 ${index} ${'尺码偏大'.repeat(index % 20)}`], ['rep', '今天发']]);
   const conversationId = addConversation(store, PHRASE, [['customer', `${PHRASE}坏了`], ['rep', `您的${PHRASE}可以退`], ['bot', PHRASE], ['customer', `${PHRASE}谢谢`.repeat(300)]]);
@@ -55,7 +59,7 @@ function openStoreWithCustomer(): TestStore & { customerId: CustomerId } {
   const job = { id: 'j' as JobId, kind: 'import' as const, title: `${PHRASE}.csv`, state: 'failed' as const, doneRatio: null, doneCount: 1, perSecond: 0, startedAt: 1, endedAt: 2 };
   insertJob(db, { ...job, error: null, report: null });
   updateJob(db, { ...job, error: `cannot read ${PHRASE}`, report: { added: 1, updated: 0, unchanged: 0, rejected: [{ file: 'a', line: 1, reason: PHRASE }], rejectedCount: 1 } }, null);
-  return { ...store, customerId };
+  return customerId;
 }
 
 /** The bytes of a store file with the encryption taken off page by page, so that free space and leftovers in pages show as they are. */
@@ -123,5 +127,8 @@ describe('eraseCustomer', () => {
     expect(() => eraseCustomer(store.db, store.ctx, store.customerId, null)).toThrow(expect.objectContaining({ code: 'store_busy', retryable: true }));
     rows.return?.();
     reader.close();
+    scrubErased(store.db);
+    expect(readFileSync(`${store.file}-wal`)).toHaveLength(0);
+    expect(listFound(decryptedBytes(store, store.file))).toEqual([]);
   });
 });

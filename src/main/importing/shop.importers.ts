@@ -1,3 +1,4 @@
+import { macroProblem } from '../assist/macro-text.ts';
 import { upsertProduct, upsertPromotion, type NewSku } from '../catalogue/catalogue.repository.ts';
 import { upsertAfterSale } from '../customers/after-sale.repository.ts';
 import { upsertOrder, type NewOrderItem } from '../customers/order.repository.ts';
@@ -63,7 +64,11 @@ export const importReviews = tableImporter('reviews', (env): RecordRules<typeof 
 
 export const importMacros = tableImporter('macros', ({ db, ctx }): RecordRules<typeof MACRO_FIELDS> => ({
   table: MACRO_FIELDS, noun: 'macro', keyOf: (row) => row.code,
-  write: ([row]) => written(row, ({ code, title, text }: MacroRow) => upsertMacro(db, ctx, { code, title: title ?? code, text, language: detectLanguage(text) })),
+  write: ([row]) => written(row, ({ code, title, text }: MacroRow) => {
+    const problem = macroProblem(text);
+    if (problem !== null) throw new DeskmateError('bad_request', `text: this is not a template that can be filled in (${problem}).`);
+    return upsertMacro(db, ctx, { code, title: title ?? code, text, language: detectLanguage(text) });
+  }),
 }));
 
 function written<Row>(row: Row | undefined, write: (row: Row) => UpsertOutcome): UpsertOutcome {

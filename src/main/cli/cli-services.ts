@@ -1,0 +1,26 @@
+import type { ErasePreview } from '../../shared/contract/customer.contract.ts';
+import type { RiskBand, RiskReason } from '../../shared/contract/risk.contract.ts';
+import type { ComposedSuggestion } from '../assist/suggest.types.ts';
+import type { BackupResult } from '../db/backup.ts';
+import type { ImportedConversation } from '../importing/conversation-line.ts';
+import type { ImportService } from '../importing/import.service.ts';
+import type { SearchService } from '../search/search.service.ts';
+
+export type EscalationWarning = { kind: 'escalation'; p: number; band: RiskBand; reasons: RiskReason[] };
+
+/** What `deskmate suggest` prints. */
+export type SuggestAnswer = { suggestions: ComposedSuggestion[]; questions: string[]; plans: string[]; warnings: EscalationWarning[] };
+
+/** What the commands need of an open store. */
+export type CliServices = {
+  importFiles: ImportService['run'];
+  /** Resolves when every stored text can be found by meaning. */
+  embedded(): Promise<void>;
+  search: SearchService['query'];
+  suggest(conversation: ImportedConversation): Promise<SuggestAnswer>;
+  erasePreview(customer: string): ErasePreview | Promise<ErasePreview>;
+  erase(customerId: ErasePreview['customerId']): ErasePreview | Promise<ErasePreview>;
+  /** Into the store's own backup folder when no target is named. */
+  backup(target: string | null): BackupResult | Promise<BackupResult>;
+  close(): Promise<void>;
+};
