@@ -32,7 +32,7 @@ export default defineConfig({
             'electron-main': here('src/main/hosts/electron/entry.ts'),
             'loopback-host': here('src/main/hosts/loopback/entry.ts'),
             backend: here('src/main/app/backend.process.ts'),
-            engine: here('src/main/engine/engine.process.ts'),
+            engine: here('src/main/search/engine.process.ts'),
             parser: here('src/main/files/parser.process.ts'),
             cli: here('src/main/cli/entry.ts'),
           },

@@ -48,7 +48,7 @@ function plant(file: string, text: string): void {
 }
 
 function runLinter(): Finding[] {
-  const done = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json'], { cwd: dir, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const done = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', 'src'], { cwd: dir, timeout: 50_000, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   return (JSON.parse(done.stdout) as { diagnostics: Finding[] }).diagnostics;
 }
 

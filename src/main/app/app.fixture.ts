@@ -34,7 +34,7 @@ export function createSourceFork(): { fork: Fork; forked: (ForkedProcess & { ent
 export function testAppOptions(storeDir: string, change: Partial<AppOptions> = {}): AppOptions {
   return {
     host: 'loopback', version: '0.0.0', storeDir, modelsDir: path.join(root, 'models'), resourcesDir: path.join(root, 'resources'),
-    fork: createSourceFork().fork, secretBox: null, clock: systemClock, log: silentLog, ...change,
+    fork: createSourceFork().fork, parserCodeDir: null, secretBox: null, clock: systemClock, log: silentLog, ...change,
   };
 }
 

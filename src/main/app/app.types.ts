@@ -15,6 +15,8 @@ export type AppOptions = {
   /** Folder that holds `risk-examples/` and other shipped data. */
   resourcesDir: string;
   fork: Fork;
+  /** Folder the parser may read its own code from; null where it runs without Node's permission model (Electron). */
+  parserCodeDir: string | null;
   secretBox: SecretBox | null;
   clock: Clock;
   log: Log;

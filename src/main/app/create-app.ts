@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/websocket';
 import type { AppEvent } from '../../shared/contract/app.contract.ts';
+import type { BackupResult } from '../db/backup.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { createEventBus } from '../platform/event-bus.ts';
 import type { Port } from '../platform/port.ts';
@@ -36,6 +37,8 @@ export type App = {
   started: Promise<void>;
   /** @throws DeskmateError while the store is not open. */
   services(): Services;
+  /** One encrypted file; into the store's own backup folder when no target is named. */
+  backup(target: string | null): BackupResult;
   close(): Promise<void>;
 };
 
@@ -55,6 +58,7 @@ export function createApp(options: AppOptions): App {
     connect: (port) => servePage(handler, port, context),
     started,
     services: () => app.services(),
+    backup: (target) => app.backup(target),
     close: () => app.close(),
   };
 }

@@ -77,6 +77,7 @@ export function runBackend(host: BackendHost, createApp: (options: AppOptions) =
   };
   const appOptions = (options: BackendStart, log: Log): AppOptions => ({
     ...options,
+    parserCodeDir: options.forksInHost ? null : options.outDir,
     fork: options.forksInHost ? hostFork.fork : createNodeFork(options.outDir),
     secretBox: options.hasSecretBox ? createSecretBox(host.port) : null,
     clock: systemClock,

@@ -122,7 +122,7 @@ function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom,
 function openImporting({ db, options, context }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
   return createImportService({
     db, jobs, writeContext: context,
-    openFile: (file, signal) => openFile(file, { fork: options.fork, ...(signal === undefined ? {} : { signal }) }),
+    openFile: (file, signal) => openFile(file, { fork: options.fork, signal, codeDir: options.parserCodeDir ?? undefined }),
     onImported: (kind) => {
       if (kind === 'orders') loyalty.refresh();
       dataChanged();

@@ -12,13 +12,29 @@ export type PassageAnswer = {
   matchedText: string;
 };
 
+/** Words that say nothing about what a question is about: sharing them is no evidence. */
+const STOP_WORDS = new Set(
+  (
+    'a an the i me my mine we us our you your he she it its they them this that these those is am are was were be been being do does did have has had can could will would shall should may might ' +
+    'to of in on at for from by with about as into and or but if then so not no yes what which who when where why how there here just very too also please hi hello hey thanks thank s t m re ve ll d ' +
+    '你们 我们 他们 怎么 什么 可以 一下 请问 问一 这个 那个 你好 您好 在吗 一个 是不 不是 的吗 了吗 可不 么办 怎样 如何 为什 我的 你的 还有 没有 就是 现在 已经 知道 不知 的话 我要 我想 想问 帮我 麻烦 谢谢 亲亲 吗亲'
+  ).split(' '),
+);
+
+/** The distinct tokens of a question that it can be found by; all of them when it has no others. */
+export function questionTokens(question: string): Set<string> {
+  const all = cjkTokens(normaliseForMatch(question));
+  const telling = all.filter((token) => !STOP_WORDS.has(token));
+  return new Set(telling.length > 0 ? telling : all);
+}
+
 /** Share of the question's distinct tokens that a sentence holds, 0–1. */
-export function tokenCoverage(questionTokens: ReadonlySet<string>, text: string): number {
-  if (questionTokens.size === 0) return 0;
+export function tokenCoverage(tokens: ReadonlySet<string>, text: string): number {
+  if (tokens.size === 0) return 0;
   const held = new Set(cjkTokens(normaliseForMatch(text)));
   let sharedCount = 0;
-  for (const token of questionTokens) if (held.has(token)) sharedCount++;
-  return sharedCount / questionTokens.size;
+  for (const token of tokens) if (held.has(token)) sharedCount++;
+  return sharedCount / tokens.size;
 }
 
 /** Breaks ties between sentences that hold the same bigrams (多久赔 and 内赔付 share only 赔). */
@@ -33,7 +49,7 @@ function characterCoverage(question: string, text: string): number {
 
 /** The extract of a passage that answers the question: a short passage whole, a long one from its best sentence on. */
 export function answerFrom(question: string, passage: string): PassageAnswer {
-  const tokens = new Set(cjkTokens(normaliseForMatch(question)));
+  const tokens = questionTokens(question);
   const sentences = splitSentences(passage);
   let best = 0;
   let bestCoverage = -1;

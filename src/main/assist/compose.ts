@@ -1,10 +1,8 @@
 import type { Language } from '../../shared/contract/ids.contract.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { detectLanguage } from '../text/language.ts';
-import { normaliseForMatch } from '../text/normalise.ts';
 import { findPii } from '../text/pii.ts';
-import { cjkTokens } from '../text/tokens.ts';
-import { answerFrom, tokenCoverage } from './answer-text.ts';
+import { answerFrom, questionTokens, tokenCoverage } from './answer-text.ts';
 import { checkReply } from './guard/guard.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 import { fitOf, scoreEvidence, withoutNearDuplicates } from './rank.ts';
@@ -39,7 +37,7 @@ const FOREIGN_DIGITS = /\d{5,}/;
 
 /** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Pure. */
 export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
-  const tokens = new Set(cjkTokens(normaliseForMatch(input.question)));
+  const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
   const composed = input.rows.flatMap((row) => composeOne(row, input, tokens, language) ?? []);
   composed.sort((a, b) => b.score - a.score);
@@ -49,7 +47,7 @@ export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
 function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<string>, language: Language): ComposedSuggestion | undefined {
   const wordCoverage = tokenCoverage(tokens, row.matchedOn);
   const ageMs = row.updatedAt === null ? null : input.nowMs - row.updatedAt;
-  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: row.trust });
+  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: row.trust });
   if (score.score < input.threshold) return undefined;
   const offer = offerOf(row, input);
   if (offer === undefined) return undefined;

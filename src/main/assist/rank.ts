@@ -1,4 +1,3 @@
-import type { Language } from '../../shared/contract/ids.contract.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
 import { cjkTokens } from '../text/tokens.ts';
 
@@ -9,7 +8,6 @@ export type Evidence = {
   /** Share of the question's words found, 0–1. */
   wordCoverage: number;
   isSameLanguage: boolean;
-  language: Language;
   /** How often this source was shown and sent before. */
   shownCount: number;
   sentCount: number;
@@ -21,16 +19,14 @@ export type Evidence = {
 
 export type Score = { score: number; words: number; meaning: number; recency: number; acceptance: number };
 
-/** Cosines below the first are chance, above the second as good as equal (read off deskmate-embed-1 on held-out questions). */
-const COSINE_RANGE = { from: 0.2, to: 0.8 };
+/** Cosines below the first are chance, above the second as good as equal (read off deskmate-embed-1 on held-out questions, docs/adr/0010). */
+const COSINE_RANGE = { from: 0.2, to: 0.7 };
+/** Weight of meaning against words. */
+const MEANING_WEIGHT = 0.4;
+/** Another language can only be met by meaning, which then has no second witness. */
+const CROSS_LANGUAGE_TRUST = 0.6;
 const YEAR_MS = 365 * 86_400_000;
 const WEIGHT = { relevance: 0.86, acceptance: 0.09, recency: 0.05 };
-
-/** Weight of meaning against words: embedding.md §3 and §6 (Chinese leans on words, another language can only be met by meaning). */
-function meaningWeight(evidence: Evidence): number {
-  if (!evidence.isSameLanguage) return 1;
-  return evidence.language === 'zh' ? 0.55 : 0.6;
-}
 
 function clamp(value: number): number {
   return Math.min(Math.max(value, 0), 1);
@@ -39,20 +35,20 @@ function clamp(value: number): number {
 /** All parts and the total are 0–1. A source never shown counts as one acceptance in four. */
 export function scoreEvidence(evidence: Evidence): Score {
   const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - COSINE_RANGE.from) / (COSINE_RANGE.to - COSINE_RANGE.from));
-  const weight = evidence.cosine === null ? 0 : meaningWeight(evidence);
   const words = clamp(evidence.wordCoverage);
   const recency = evidence.ageMs === null ? 0.5 : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
   const acceptance = (evidence.sentCount + 1) / (Math.max(evidence.shownCount, evidence.sentCount) + 4);
-  const relevance = (weight * meaning + (1 - weight) * words) * evidence.trust;
+  const matched = evidence.isSameLanguage ? MEANING_WEIGHT * meaning + (1 - MEANING_WEIGHT) * words : CROSS_LANGUAGE_TRUST * meaning;
+  const relevance = matched * evidence.trust;
   // habit and age only order what is relevant at all
   const score = relevance * (WEIGHT.relevance + WEIGHT.acceptance * acceptance + WEIGHT.recency * recency);
   return { score: clamp(score), words, meaning, recency, acceptance };
 }
 
-export const FIT_STRONG = 0.6;
-export const FIT_LIKELY = 0.42;
+export const FIT_STRONG = 0.5;
+export const FIT_LIKELY = 0.35;
 /** Below this nothing is offered; tuned on replayed conversations (docs/adr). */
-export const DEFAULT_THRESHOLD = 0.3;
+export const DEFAULT_THRESHOLD = 0.26;
 
 export function fitOf(score: number): 'strong' | 'likely' | 'loose' {
   if (score >= FIT_STRONG) return 'strong';

@@ -1,4 +1,5 @@
-import type { ErasePreview } from '../../shared/contract/customer.contract.ts';
+import type { z } from 'zod';
+import type { erasePreviewSchema } from '../../shared/contract/customer.contract.ts';
 import type { RiskBand, RiskReason } from '../../shared/contract/risk.contract.ts';
 import type { ComposedSuggestion } from '../assist/suggest.types.ts';
 import type { BackupResult } from '../db/backup.ts';
@@ -6,6 +7,7 @@ import type { ImportedConversation } from '../importing/conversation-line.ts';
 import type { ImportService } from '../importing/import.service.ts';
 import type { SearchService } from '../search/search.service.ts';
 
+export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 export type EscalationWarning = { kind: 'escalation'; p: number; band: RiskBand; reasons: RiskReason[] };
 
 /** What `deskmate suggest` prints. */

@@ -7,7 +7,6 @@ import type { CliServices } from './cli-services.ts';
 /** The terminal, passed in. Results go to `writeOut` and nothing else does; progress and problems go to `writeErr`. */
 export type CliIo = {
   stdin: AsyncIterable<Uint8Array>;
-  isStdinTerminal: boolean;
   writeOut(text: string): void;
   writeErr(text: string): void;
   env: Readonly<Record<string, string | undefined>>;

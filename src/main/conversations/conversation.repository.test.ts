@@ -3,7 +3,7 @@ import { conversationSummarySchema } from '../../shared/contract/conversation.co
 import { saveTags } from '../customers/loyalty.repository.ts';
 import { openTestStore } from '../db/open-test-store.ts';
 import { ensureChannel, getChannel, insertChannel, listChannels, saveCursor, setChannelState } from './channel.repository.ts';
-import { addConversation } from './conversation-fixture.ts';
+import { addConversation } from './conversation.fixture.ts';
 import { closeConversation, ensureConversation, findConversation, getSummary, listConversationIds, listSummaries, markRead, reopenConversation, setCsat, setRisk } from './conversation.repository.ts';
 import { saveDraft } from './draft.repository.ts';
 

@@ -11,7 +11,7 @@ import { openReader, openWriter } from '../db/open-db.ts';
 import { openTestStore, type TestStore } from '../db/open-test-store.ts';
 import { insertJob, listJobs, updateJob } from '../jobs/job.repository.ts';
 import type { CustomerId, JobId, OutboxId } from '../../shared/contract/ids.contract.ts';
-import { addConversation } from './conversation-fixture.ts';
+import { addConversation } from './conversation.fixture.ts';
 import { saveDraft } from './draft.repository.ts';
 import { eraseCustomer, erasePreview, scrubErased } from './erase.service.ts';
 import { insertReply } from './outbox.repository.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MessageId } from '../../shared/contract/ids.contract.ts';
 import { openTestStore } from '../db/open-test-store.ts';
-import { addConversation } from './conversation-fixture.ts';
+import { addConversation } from './conversation.fixture.ts';
 import { closeConversation, getSummary } from './conversation.repository.ts';
 import { findReplyAfter, getMessagesBySeq, insertMessage, listMessages, listTurns, type NewMessage } from './message.repository.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxId, SuggestionId } from '../../shared/contract/ids.contract.ts';
 import { openTestStore } from '../db/open-test-store.ts';
-import { addConversation } from './conversation-fixture.ts';
+import { addConversation } from './conversation.fixture.ts';
 import { findDraft, saveDraft } from './draft.repository.ts';
 import { insertReply, listOutbox, listUnsent, markUnknownReplies, setOutboxState, takeBack } from './outbox.repository.ts';
 

@@ -7,7 +7,7 @@ const CHUNK_BYTES = 1024 * 1024;
 /** A header is small; a file that claims otherwise is not ours. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** `key` is the store's key.json as it was. */
+/** `key` is the store's key.json as it was; empty for a store whose key is kept elsewhere. */
 export const backupHeaderSchema = z.object({ createdAt: z.int(), schemaVersion: z.int().positive(), storeBytes: z.int().positive(), key: z.string() });
 export type BackupHeader = z.infer<typeof backupHeaderSchema>;
 

@@ -9,8 +9,8 @@ import { readProtection, unlock, type UnlockMeans } from './key-store.ts';
 import { MIGRATIONS, schemaVersion } from './migrate.ts';
 import { openReader, type StoreKey } from './open-db.ts';
 
-/** Who can open a backup: someone who knows the passphrase (or recovery code), only this computer's keychain, or anyone who has the file. */
-export type BackupOpener = 'passphrase' | 'this_computer' | 'anyone';
+/** Who can open a backup: someone who knows the passphrase (or recovery code), only this computer's keychain, whoever holds the key kept elsewhere, or anyone who has the file. */
+export type BackupOpener = 'passphrase' | 'this_computer' | 'key_file' | 'anyone';
 export type BackupResult = { path: string; bytes: number; openedBy: BackupOpener };
 type StoreFiles = Pick<StorePaths, 'store' | 'key' | 'backups'>;
 
@@ -34,7 +34,7 @@ export function backupStore(db: WritableDb, key: StoreKey, paths: StoreFiles, ta
   try {
     db.prepare('VACUUM INTO ?').run(copy);
     checkStore(copy, key);
-    writeContainer(full, { createdAt: nowMs, schemaVersion: schemaVersion(db), storeBytes: statSync(copy).size, key: readFileSync(paths.key, 'utf8') }, copy);
+    writeContainer(full, { createdAt: nowMs, schemaVersion: schemaVersion(db), storeBytes: statSync(copy).size, key: existsSync(paths.key) ? readFileSync(paths.key, 'utf8') : '' }, copy);
   } finally {
     rmSync(copy, { force: true });
   }
@@ -43,7 +43,8 @@ export function backupStore(db: WritableDb, key: StoreKey, paths: StoreFiles, ta
 
 function openerOf(keyFile: string): BackupOpener {
   const state = readProtection(keyFile);
-  if (state === null || state.protection === 'file') return 'anyone';
+  if (state === null) return 'key_file';
+  if (state.protection === 'file') return 'anyone';
   return state.hasPassphrase || state.hasRecoveryCode ? 'passphrase' : 'this_computer';
 }
 
@@ -114,7 +115,9 @@ export function finishRestore(paths: StoreFiles): boolean {
     renameSync(names.store, paths.store);
   }
   moveAside(paths.key, `${paths.key}.before-restore`);
-  renameSync(names.key, paths.key);
+  // a store whose key is kept elsewhere has no key.json
+  if (statSync(names.key).size === 0) rmSync(names.key);
+  else renameSync(names.key, paths.key);
   return true;
 }
 

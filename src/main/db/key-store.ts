@@ -49,12 +49,9 @@ export function readProtection(file: string): ProtectionState | null {
  * The store's key, by whatever the means allow: key file, recovery code, passphrase, keychain, clear key, in this order.
  * @throws DeskmateError locked when nothing fitting was brought, wrong_key when it was the wrong one, store_damaged for an unreadable key file.
  */
-export function unlock(file: string, means: UnlockMeans): Promise<StoreKey> {
-  if (means.keyFile !== undefined) return Promise.resolve(readBareKey(means.keyFile));
-  return unlockContent(readKeyFile(file), means);
-}
-
-async function unlockContent(content: KeyFile, means: UnlockMeans): Promise<StoreKey> {
+export async function unlock(file: string, means: UnlockMeans): Promise<StoreKey> {
+  if (means.keyFile !== undefined) return readBareKey(means.keyFile);
+  const content = readKeyFile(file);
   if (content.protection === 'file') return checkedKey(Buffer.from(content.key, 'base64'));
   if (means.recoveryCode !== undefined && content.recovery !== undefined) return unwrapWithRecoveryCode(content.recovery, means.recoveryCode);
   if (means.passphrase !== undefined && content.passphrase !== undefined) return unwrapWithPassphrase(content.passphrase, means.passphrase);
@@ -94,6 +91,7 @@ function writeKeyFile(file: string, content: KeyFile): void {
 }
 
 function readKeyFile(file: string): KeyFile {
+  if (!existsSync(file)) throw new DeskmateError('not_found', 'This store has no key file.');
   return parseKeyFile(readFileSync(file, 'utf8'));
 }
 

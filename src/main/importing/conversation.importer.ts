@@ -73,15 +73,19 @@ function openConversation({ db, ctx }: ImportEnv, conversation: Pick<ImportedCon
   return { id, isNew: true, before };
 }
 
-/** Closes or opens as the file says and keeps its rating; true when that changed a stored conversation. */
-function settleConversation({ db }: ImportEnv, id: ConversationId, before: Conversation | undefined, told: { state: 'open' | 'closed' | null; csat: number | null }, lastAt: number): boolean {
-  const stored = before?.state ?? 'open';
-  const wanted = told.state ?? before?.state ?? 'closed';
-  if (wanted === 'closed' && stored === 'open') closeConversation(db, id, { disposition: null, closedAt: lastAt });
-  if (wanted === 'open' && stored === 'closed') reopenConversation(db, id);
-  const hasNewCsat = told.csat !== null && told.csat !== (before?.csat ?? null);
-  if (hasNewCsat && told.csat !== null) setCsat(db, id, told.csat);
-  return wanted !== stored || hasNewCsat;
+type Settled = { state: 'open' | 'closed' | null; csat: number | null };
+
+/** Closes or opens as the file says (a past conversation of which it says nothing is closed) and keeps its rating; true when that changed a stored conversation. */
+function settleConversation({ db }: ImportEnv, id: ConversationId, before: Conversation | undefined, told: Settled, lastAt: number): boolean {
+  const stored = before === undefined ? { state: 'open' as const, csat: null } : before;
+  const state = told.state ?? before?.state ?? 'closed';
+  if (state !== stored.state) {
+    if (state === 'closed') closeConversation(db, id, { disposition: null, closedAt: lastAt });
+    else reopenConversation(db, id);
+  }
+  const csat = told.csat ?? stored.csat;
+  if (csat !== null && csat !== stored.csat) setCsat(db, id, csat);
+  return state !== stored.state || csat !== stored.csat;
 }
 
 /** Rows held back while nobody has said whose conversation they belong to. */

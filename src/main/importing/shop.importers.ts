@@ -116,7 +116,7 @@ function skusOf(rows: readonly ProductRow[]): NewSku[] {
   const byId = new Map<string, ProductRow[]>();
   let lastId: string | null = null;
   for (const row of rows) {
-    const id = row.sku_id ?? lastId;
+    const id: string | null = row.sku_id ?? lastId;
     if (id === null) continue;
     byId.set(id, [...(byId.get(id) ?? []), row]);
     lastId = id;

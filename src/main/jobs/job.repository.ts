@@ -19,7 +19,7 @@ export function doneRatioOf(doneCount: number, totalCount: number | null): numbe
 function rowToJob(row: JobRow): Job {
   const elapsedMs = row.ended_at === null ? 0 : row.ended_at - row.started_at;
   return {
-    id: row.id as JobId, kind: row.kind, title: row.title, state: row.state, doneRatio: doneRatioOf(row.done_count, row.total_count), doneCount: row.done_count,
+    id: row.id as JobId, kind: row.kind, title: row.title, state: row.state, doneRatio: row.state === 'done' ? 1 : doneRatioOf(row.done_count, row.total_count), doneCount: row.done_count,
     perSecond: elapsedMs > 0 ? (row.done_count * 1000) / elapsedMs : 0, error: row.error, report: row.report === null ? null : (JSON.parse(row.report) as ImportReport),
     startedAt: row.started_at, endedAt: row.ended_at,
   };

@@ -20,7 +20,7 @@ export type AppState = {
 };
 export type AppStore = ReturnType<typeof createAppStore>;
 
-const FIRST_SETTINGS: Settings = { language: 'system', theme: 'system', quietMode: 'full', repName: '', shopName: '' };
+const FIRST_SETTINGS: Settings = { language: 'system', theme: 'system', quietMode: 'full', repName: '', shopName: '', suggestionThreshold: null };
 
 /** The shell: status, settings, jobs, which screen is up. */
 export function createAppStore(connection: Pick<Connection, 'client' | 'subscribeState'>) {

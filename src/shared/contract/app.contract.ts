@@ -87,7 +87,7 @@ export const appContract = {
   /** `passphrase` is asked for when the store is protected by one. */
   useKeychain: oc.input(z.object({ passphrase: z.string().max(200).nullable().default(null) })).output(appStatusSchema),
   lock: oc.input(z.object({})).output(appStatusSchema),
-  backup: oc.input(z.object({ path: z.string().min(1).optional() })).output(z.object({ path: z.string(), bytes: z.int(), openedBy: z.enum(['passphrase', 'this_computer', 'anyone']) })),
+  backup: oc.input(z.object({ path: z.string().min(1).optional() })).output(z.object({ path: z.string(), bytes: z.int(), openedBy: z.enum(['passphrase', 'this_computer', 'anyone', 'key_file']) })),
   events: oc.input(z.object({})).output(eventIterator(appEventSchema)),
 };
 

@@ -45,14 +45,13 @@ function hybridScores(query: string, { meaning, words, languages }: Arms): Float
 
 /** Indexes of the highest scores, best first; of equal scores the earlier one. */
 export function topOf(scores: Float64Array, limit: number = ARM_LIMIT): number[] {
-  const top: number[] = [];
-  for (let at = 0; at < scores.length; at++) {
-    const score = scores[at] ?? 0;
-    if (top.length === limit && score <= (scores[top.at(-1) ?? 0] ?? 0)) continue;
-    let place = top.length;
-    while (place > 0 && score > (scores[top[place - 1] ?? 0] ?? 0)) place--;
-    top.splice(place, 0, at);
-    if (top.length > limit) top.pop();
+  const top: { at: number; score: number }[] = [];
+  for (const [at, score] of scores.entries()) {
+    const last = top.at(-1);
+    if (top.length === limit && last !== undefined && score <= last.score) continue;
+    const place = top.findLastIndex((each) => each.score >= score) + 1;
+    top.splice(place, 0, { at, score });
+    top.length = Math.min(top.length, limit);
   }
-  return top;
+  return top.map(({ at }) => at);
 }
