@@ -1,3 +1,4 @@
+import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -22,9 +23,9 @@ export default defineConfig({
       },
       { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'] } },
       {
-        plugins: [react()],
+        plugins: [react(), tailwind()],
         optimizeDeps: {
-          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react'],
+          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react', 'ulid', '@tanstack/react-virtual', '@orpc/server', '@orpc/contract', '@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port', '@base-ui/react/csp-provider', '@base-ui/react/dialog', '@base-ui/react/menu', '@base-ui/react/popover', '@base-ui/react/select', 'axe-core'],
         },
         test: {
           name: 'browser',

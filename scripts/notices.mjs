@@ -55,12 +55,18 @@ function shippedPackages(lock) {
       if (found !== undefined) queue.push(found);
     }
   }
-  return [...shipped].toSorted();
+  return [...shipped].toSorted(inOrder);
+}
+
+/** By code unit, so that every machine writes the same file. */
+function inOrder(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function licenceText(folder) {
   if (!existsSync(folder)) return '';
-  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)([.-].*)?$/i.test(name)).toSorted();
+  const names = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice)([.-].*)?$/i.test(name)).toSorted(inOrder);
   return names.map((name) => readFileSync(path.join(folder, name), 'utf8').trim()).join('\n\n');
 }
 
@@ -77,7 +83,7 @@ export function notices() {
     const group = text === '' ? `Licence: ${licence}. The package carries no text of its own.` : text;
     texts.set(group, [...(texts.get(group) ?? []), `${name} ${entry.version} (${licence})`]);
   }
-  const parts = [...texts].map(([text, names]) => `## ${[...new Set(names)].toSorted().join(', ')}\n\n\`\`\`text\n${text.replaceAll('```', "'''").replaceAll('\r', '')}\n\`\`\`\n`).toSorted();
+  const parts = [...texts].map(([text, names]) => `## ${[...new Set(names)].toSorted(inOrder).join(', ')}\n\n\`\`\`text\n${text.replaceAll('```', "'''").replaceAll('\r', '')}\n\`\`\`\n`).toSorted(inOrder);
   const head = '# Third-party notices\n\nDeskmate contains or ships the following packages. Written by `npm run notices`. The desktop app also holds Electron and Chromium, whose notices lie beside the program (`LICENSE`, `LICENSES.chromium.html`).\n';
   return [head, ...parts].join('\n');
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './built.mjs';
 import { electronBinary } from './electron-binary.mjs';
@@ -31,10 +31,27 @@ const child = binary === undefined
   ? spawn(process.execPath, [path.join(root, 'out/main/loopback-host.js'), ...rest], { cwd: root, stdio: 'inherit' })
   : spawn(binary, [...noSandbox, root, ...rest], { cwd: root, stdio: 'inherit' });
 
-// killing `npm start` by its id reaches only npm and its shell: notice that the parent has gone
+/** This process's ancestors as far as npm: npm runs us through a shell that outlives a killed npm. */
+function ancestors() {
+  if (process.platform !== 'linux' || process.env.npm_lifecycle_event === undefined) return [];
+  const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8');
+  return [Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])];
+}
+
+function isAlive(id) {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// a start that was killed by its id takes its host with it
 const parent = process.ppid;
+const npm = ancestors();
 setInterval(() => {
-  if (process.ppid !== parent) child.kill('SIGTERM');
+  if (process.ppid !== parent || !npm.every(isAlive)) child.kill('SIGTERM');
 }, 500).unref();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));

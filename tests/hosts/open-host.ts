@@ -1,5 +1,5 @@
 /** Opens the same app through either host, with the page's own connection on the other end. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,13 +18,20 @@ export type OpenedHost = {
   close(): Promise<void>;
 };
 
-export async function openLoopback(backendFile: string, engineFile: string) {
+/** A folder that looks like the project's, with the shipped files in their places. */
+function makeRoot(): string {
   const root = mkdtempSync(path.join(os.tmpdir(), 'deskmate-host-'));
+  for (const name of ['models', 'resources']) symlinkSync(path.join(import.meta.dirname, '../..', name), path.join(root, name));
+  return root;
+}
+
+export async function openLoopback(backendFile: string, engineFile: string) {
+  const root = makeRoot();
   writeFileSync(path.join(root, 'index.html'), '<!doctype html><title>Deskmate</title>');
   writeFileSync(path.join(root, 'engine.js'), `import ${JSON.stringify(pathToFileURL(engineFile).href)};`);
   writeFileSync(path.join(root, 'package.json'), '{"type":"module"}');
   const storeDir = path.join(root, 'store');
-  const start: BackendStart = { host: 'loopback', version: '0.0.0', storeDir, modelsDir: root, resourcesDir: root, outDir: root, hasSecretBox: false, forksInHost: false };
+  const start: BackendStart = { host: 'loopback', version: '0.0.0', storeDir, modelsDir: path.join(root, 'models'), resourcesDir: path.join(root, 'resources'), outDir: root, hasSecretBox: false, forksInHost: false };
   const host = await startLoopbackHost({ start, rendererDir: root, port: 0, backendFile });
   const opened = await fetch(host.openUrl, { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -56,14 +63,14 @@ export async function openLoopback(backendFile: string, engineFile: string) {
 
 /** Only callable once a test file, and only where `electron` is mocked by the fake. */
 export async function openElectron(backendFile: string, engineFile: string) {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'deskmate-host-'));
+  const root = makeRoot();
   const fake = await import('../fakes/electron.ts');
   fake.state.entries = { backend: backendFile, engine: engineFile };
   const page = fakePage();
   Object.assign(globalThis, { window: page });
   process.env['DESKMATE_DATA'] = path.join(root, 'store');
   const { startElectron } = await import('../../src/main/hosts/electron/electron-main.ts');
-  await startElectron(path.join(root, 'out'));
+  await startElectron(path.join(root, 'out/main'));
   await import('../../src/main/hosts/electron/preload.ts');
   const connection = createConnection(createElectronTransport(fake.state.bridge as HostBridge, page as unknown as Window));
   return {
@@ -71,7 +78,12 @@ export async function openElectron(backendFile: string, engineFile: string) {
     connection,
     storeDir: path.join(root, 'store'),
     async killBackend() {
-      fake.state.utilities.findLast(({ entry }) => entry === 'backend')?.kill();
+      const backend = fake.state.utilities.findLast(({ entry }) => entry === 'backend');
+      const exited = new Promise((done) => backend?.once('exit', done));
+      backend?.kill();
+      await exited;
+      // the fake's utilities are threads of this process: a dead one's lock would name a process that lives
+      rmSync(path.join(root, 'store', 'lock.json'), { force: true });
     },
     async close() {
       connection.close();

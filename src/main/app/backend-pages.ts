@@ -27,10 +27,10 @@ export function createSharedPages(host: Port, connect: (port: Port) => void): Sh
         pages.set(frame.pageId, opened);
         connect(portOf(frame.pageId, opened));
       } else if (frame.kind === 'page.frame') {
-        for (const listener of [...(page?.frameListeners ?? [])]) listener(frame.frame);
+        for (const listener of page?.frameListeners ?? []) listener(frame.frame);
       } else {
         pages.delete(frame.pageId);
-        for (const listener of [...(page?.closeListeners ?? [])]) listener();
+        for (const listener of page?.closeListeners ?? []) listener();
       }
     },
   };

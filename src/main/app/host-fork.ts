@@ -36,7 +36,7 @@ export function createHostFork(host: Port): HostFork {
       const hosted = running.get(forkId);
       running.delete(forkId);
       hosted?.late.end();
-      for (const listener of [...(hosted?.exitListeners ?? [])]) listener(code);
+      for (const listener of hosted?.exitListeners ?? []) listener(code);
     },
   };
 }

@@ -28,13 +28,13 @@ export function questionTokens(question: string): Set<string> {
   return new Set(telling.length > 0 ? telling : all);
 }
 
-/** Share of the question's distinct tokens that a sentence holds, 0–1. */
+/** Share of the question's distinct tokens that a sentence holds, below 1: with few tokens to go by, sharing them all proves less. */
 export function tokenCoverage(tokens: ReadonlySet<string>, text: string): number {
   if (tokens.size === 0) return 0;
   const held = new Set(cjkTokens(normaliseForMatch(text)));
   let sharedCount = 0;
   for (const token of tokens) if (held.has(token)) sharedCount++;
-  return sharedCount / tokens.size;
+  return sharedCount / (tokens.size + 1);
 }
 
 /** Breaks ties between sentences that hold the same bigrams (多久赔 and 内赔付 share only 赔). */

@@ -5,6 +5,7 @@ import { findPii } from '../text/pii.ts';
 import { answerFrom, questionTokens, tokenCoverage } from './answer-text.ts';
 import { checkReply } from './guard/guard.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
+import { withoutBoilerplate } from './small-talk.ts';
 import { fitOf, scoreEvidence, withoutNearDuplicates } from './rank.ts';
 import type { ComposedSuggestion } from './suggest.types.ts';
 
@@ -75,7 +76,7 @@ function offerOf(row: CandidateRow, input: ComposeInput): Offer | undefined {
     case 'macro':
       return macroOffer(row, input.scope);
     case 'message':
-      return isReusable(row.body) ? { text: row.body.trim(), matchedText: row.matchedOn, missingVariables: [] } : undefined;
+      return pastAnswerOffer(row);
   }
 }
 
@@ -88,10 +89,11 @@ function macroOffer(row: CandidateRow, scope: MacroScope): Offer | undefined {
   }
 }
 
-/** A past answer may be offered again only when it says something and tells nothing of the other customer. */
-function isReusable(answer: string): boolean {
-  const text = answer.trim();
-  return text.length >= MIN_PAST_ANSWER_CHARS && !FOREIGN_DIGITS.test(text) && findPii(text).length === 0;
+/** A past answer may be offered again only when it says something, asks nothing about its own case and tells nothing of the other customer. */
+function pastAnswerOffer(row: CandidateRow): Offer | undefined {
+  const text = withoutBoilerplate(row.body);
+  if (text.length < MIN_PAST_ANSWER_CHARS || FOREIGN_DIGITS.test(text) || findPii(text).length > 0) return undefined;
+  return { text, matchedText: row.matchedOn, missingVariables: [] };
 }
 
 /** This customer's own numbers, which a reply may repeat to them. */

@@ -23,8 +23,8 @@ export type Score = { score: number; words: number; meaning: number; recency: nu
 const COSINE_RANGE = { from: 0.2, to: 0.7 };
 /** Weight of meaning against words. */
 const MEANING_WEIGHT = 0.4;
-/** Another language can only be met by meaning, which then has no second witness. */
-const CROSS_LANGUAGE_TRUST = 0.6;
+/** Another language can only be met by meaning, which then has no second witness: chance reaches higher and the offer is worth less. */
+const CROSS_LANGUAGE = { from: 0.4, to: 0.75, trust: 0.8 };
 const YEAR_MS = 365 * 86_400_000;
 const WEIGHT = { relevance: 0.86, acceptance: 0.09, recency: 0.05 };
 
@@ -34,11 +34,12 @@ function clamp(value: number): number {
 
 /** All parts and the total are 0–1. A source never shown counts as one acceptance in four. */
 export function scoreEvidence(evidence: Evidence): Score {
-  const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - COSINE_RANGE.from) / (COSINE_RANGE.to - COSINE_RANGE.from));
+  const range = evidence.isSameLanguage ? COSINE_RANGE : CROSS_LANGUAGE;
+  const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - range.from) / (range.to - range.from));
   const words = clamp(evidence.wordCoverage);
   const recency = evidence.ageMs === null ? 0.5 : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
   const acceptance = (evidence.sentCount + 1) / (Math.max(evidence.shownCount, evidence.sentCount) + 4);
-  const matched = evidence.isSameLanguage ? MEANING_WEIGHT * meaning + (1 - MEANING_WEIGHT) * words : CROSS_LANGUAGE_TRUST * meaning;
+  const matched = evidence.isSameLanguage ? MEANING_WEIGHT * meaning + (1 - MEANING_WEIGHT) * words : CROSS_LANGUAGE.trust * meaning;
   const relevance = matched * evidence.trust;
   // habit and age only order what is relevant at all
   const score = relevance * (WEIGHT.relevance + WEIGHT.acceptance * acceptance + WEIGHT.recency * recency);

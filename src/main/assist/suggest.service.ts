@@ -12,6 +12,7 @@ import { composeSuggestions } from './compose.ts';
 import type { MacroScope } from './macro-text.ts';
 import { matchMacros } from './macro-match.ts';
 import { DEFAULT_THRESHOLD } from './rank.ts';
+import { isSmallTalk, withoutReferences } from './small-talk.ts';
 import { deleteSuggestions, getSuggestion, insertSuggestion, listSuggestions, listUnsettled, recordOutcome } from './suggestion.repository.ts';
 import type { ComposedSuggestion, ContextTurn, SuggestionContext } from './suggest.types.ts';
 
@@ -82,6 +83,7 @@ async function findSet(deps: SuggestDeps, context: MessageContext, signal: Abort
   const settings = deps.settings();
   if (settings.quietMode === 'off') return empty('idle');
   try {
+    if (questionOf(context.turns) === '') return empty('idle');
     const composed = await suggestForTurns(deps, context, settings.threshold ?? DEFAULT_THRESHOLD, signal);
     const shown = settings.quietMode === 'rare' ? composed.filter((one) => one.fit === 'strong') : composed;
     if (signal.aborted) return empty('matching');
@@ -105,11 +107,19 @@ function storeShown(deps: SuggestDeps, { conversationId, messageId }: MessageCon
   })();
 }
 
-/** The customer's last turn: their messages since anyone else spoke, joined; only this turn is matched (embedding.md §3). */
+/** Of a long run of messages the last ones say what is asked now. */
+const MAX_QUESTION_MESSAGES = 3;
+
+/** What the customer asks now: the last messages since anyone else spoke, greetings, thanks and pasted cards left out; empty when there is nothing to answer. */
 export function questionOf(turns: readonly ContextTurn[]): string {
   const spoken = turns.filter((turn) => turn.role !== 'system');
   const start = spoken.findLastIndex((turn) => turn.role !== 'customer') + 1;
-  return spoken.slice(start).map((turn) => turn.text).join('\n').trim();
+  return spoken
+    .slice(start)
+    .map((turn) => withoutReferences(turn.text))
+    .filter((text) => text !== '' && !isSmallTalk(text))
+    .slice(-MAX_QUESTION_MESSAGES)
+    .join('\n');
 }
 
 type ComposeDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; clock: Clock };

@@ -59,10 +59,6 @@ export function saveCursor(db: WritableDb, channelId: ChannelId, cursor: string 
   if (changes === 0) throw new DeskmateError('not_found', 'There is no such channel.');
 }
 
-export function saveChannelSettings(db: WritableDb, channelId: ChannelId, settings: Record<string, unknown>): void {
-  prepared(db, 'UPDATE channels SET settings = ? WHERE id = ?').run(JSON.stringify(settings), channelId);
-}
-
 /** `error` is kept only for a failed channel. */
 export function setChannelState(db: WritableDb, channelId: ChannelId, state: ChannelState, error: string | null = null): StoredChannel {
   prepared(db, 'UPDATE channels SET state = ?, error = ? WHERE id = ?').run(state, state === 'failed' ? error : null, channelId);

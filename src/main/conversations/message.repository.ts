@@ -98,11 +98,6 @@ export function listTurns(db: ReadableDb, conversationId: ConversationId, limit:
   return prepared<Turn>(db, 'SELECT id, seq, role, text, sent_at AS sentAt FROM messages WHERE conversation_id = ? ORDER BY sent_at DESC, seq DESC LIMIT ?').all(conversationId, limit).reverse();
 }
 
-export function findMessage(db: ReadableDb, messageId: MessageId): FoundMessage | undefined {
-  const row = prepared<MessageRow>(db, `SELECT ${COLUMNS} FROM messages WHERE id = ?`).get(messageId);
-  return row === undefined ? undefined : { ...rowToMessage(row), seq: row.seq };
-}
-
 /** In the order of the seqs; those that are gone are left out. */
 export function getMessagesBySeq(db: ReadableDb, seqs: readonly number[]): FoundMessage[] {
   const statement = prepared<MessageRow>(db, `SELECT ${COLUMNS} FROM messages WHERE seq = ?`);

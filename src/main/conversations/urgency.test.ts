@@ -37,6 +37,8 @@ describe('urgencyOf', () => {
       tag: fc.option(fc.constantFrom(...loyaltySegmentSchema.options).map((segment) => ({ ...loyal, segment }))),
     });
     const { urgency: alert } = urgencyOf({ ...calm, risk: { p: 0, band: 'alert' } }, NOW);
-    fc.assert(fc.property(other, (input) => expect(urgencyOf(input, NOW).urgency).toBeLessThan(alert)));
+    fc.assert(fc.property(other, (input) => {
+      expect(urgencyOf(input, NOW).urgency).toBeLessThan(alert);
+    }));
   });
 });

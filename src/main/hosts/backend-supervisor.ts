@@ -45,7 +45,7 @@ export function superviseBackend<P extends ForkedProcess>(options: SupervisorOpt
       const frame = value as BackendFrame;
       if (frame.kind !== 'ready') return options.onFrame(frame, backend);
       ready = backend;
-      for (const done of [...waiting]) done(backend);
+      for (const done of waiting) done(backend);
     });
     backend.onExit(() => {
       ready = undefined;

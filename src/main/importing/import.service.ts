@@ -10,11 +10,12 @@ import type { WriteContext } from '../platform/write-context.ts';
 import { checkMapping } from './column-mapping.ts';
 import { importConversations } from './conversation.importer.ts';
 import { throwIfCancelled, writeBatches } from './import-batch.ts';
-import { listImportFiles, type ImportFile } from './import-path.ts';
+import { listImportFiles } from './import-path.ts';
 import { previewFile, previewFolder } from './import-preview.ts';
 import { createReport, type ReportBuilder } from './import-report.ts';
 import type { Importer } from './importer.ts';
 import { importKnowledge } from './knowledge.importer.ts';
+import { openAhead, type FileAhead } from './open-ahead.ts';
 import { importAfterSales, importMacros, importOrders, importProducts, importPromotions, importReviews } from './shop.importers.ts';
 
 const IMPORTERS: Readonly<Record<ImportKind, Importer>> = {
@@ -61,9 +62,9 @@ export function createImportService(deps: ImportDeps): ImportService {
     try {
       const { isFolder, files } = await listImportFiles(target);
       if (isFolder) progress.total(files.length);
-      for (const file of files) {
+      for (const ahead of openAhead(files, (filePath) => deps.openFile(filePath, signal))) {
         const inner = isFolder ? noProgress : progress;
-        await importFile(deps, file, { kind, options: checked, report, signal, progress: inner });
+        await importFile(deps, ahead, { kind, options: checked, report, signal, progress: inner });
         if (isFolder) progress.advance(1);
       }
     } catch (error) {
@@ -101,10 +102,10 @@ type FileRun = { kind: ImportKind; options: ImportOptions; report: ReportBuilder
 /** Codes that condemn one file; anything else is a fault of ours and ends the import. */
 const FILE_FAULTS = new Set(['file_unreadable', 'file_refused', 'bad_request']);
 
-async function importFile(deps: ImportDeps, file: ImportFile, { kind, options, report, signal, progress }: FileRun): Promise<void> {
+async function importFile(deps: ImportDeps, { file, opened: opening }: FileAhead, { kind, options, report, signal, progress }: FileRun): Promise<void> {
   throwIfCancelled(signal);
   try {
-    const opened = await deps.openFile(file.path, signal);
+    const opened = await opening;
     progress.total(await countRows(opened, options.sheet, signal));
     const items = IMPORTERS[kind](opened, { db: deps.db, ctx: deps.writeContext(), options, source: file.source });
     await writeBatches(items, { db: deps.db, file: file.source, report, signal, advance: progress.advance });

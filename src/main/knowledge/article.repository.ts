@@ -6,6 +6,7 @@ import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { indexText, unindexText } from '../search/index-writer.ts';
+import { searchableText } from '../search/searchable-text.ts';
 
 export type NewPassage = { heading: string; text: string; language: Language };
 /** `source` names the article for good (a file's path in its folder, a page's address): the same source is the same article. */
@@ -14,11 +15,6 @@ export type FoundPassage = { seq: number; id: string; articleId: string; article
 
 type PassageRow = { seq: number; id: string; heading: string; text: string; language: Language };
 type ArticleRow = { id: string; content_hash: string; version: number; deleted_at: number | null };
-
-/** What is searched for a passage: its heading stands before its text. */
-export function passageSearchText(heading: string, text: string): string {
-  return heading === '' ? text : `${heading}\n${text}`;
-}
 
 /**
  * One article by its source; the caller owns the transaction. A changed article gets version + 1; passages that stayed the same keep their
@@ -55,7 +51,7 @@ function replacePassages(db: WritableDb, ctx: WriteContext, articleId: string, p
     if (seq !== undefined) move.run(ord, seq);
     else {
       const { lastInsertRowid } = insert.run(ctx.newId(), articleId, ord, passage.heading, passage.text, passage.language);
-      indexText(db, 'passage', Number(lastInsertRowid), passageSearchText(passage.heading, passage.text));
+      indexText(db, 'passage', Number(lastInsertRowid), searchableText(passage.heading, passage.text));
     }
   }
   for (const seq of [...kept.values()].flat()) {
@@ -86,7 +82,7 @@ export function restoreArticle(db: WritableDb, id: string): void {
     if (article === undefined) throw notFound();
     if (article.deleted_at === null) return;
     prepared(db, 'UPDATE articles SET deleted_at = NULL WHERE id = ?').run(id);
-    for (const { seq, heading, text } of listPassageRows(db, id)) indexText(db, 'passage', seq, passageSearchText(heading, text));
+    for (const { seq, heading, text } of listPassageRows(db, id)) indexText(db, 'passage', seq, searchableText(heading, text));
   })();
 }
 

@@ -6,6 +6,7 @@ import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { indexText, unindexText } from '../search/index-writer.ts';
+import { searchableText } from '../search/searchable-text.ts';
 
 /** `text` is a Liquid template; `code` is unique in the shop. */
 export type NewMacro = { code: string; title: string; text: string; language: Language; intent?: string | null; scope?: 'team' | 'personal'; repId?: string | null };
@@ -16,9 +17,9 @@ type HashedRow = { id: string; seq: number; content_hash: string };
 const SELECT_MACRO = 'SELECT seq, id, code, title, text, language, intent, use_count AS useCount, updated_at AS updatedAt FROM macros';
 const LIQUID_TAG = /\{\{.*?\}\}|\{%.*?%\}/gsu;
 
-/** What is searched for a macro: title and text without its Liquid tags, whose variable names nobody asks for. */
-export function macroSearchText(title: string, text: string): string {
-  return `${title}\n${text.replace(LIQUID_TAG, ' ')}`;
+/** The words of a macro without its Liquid tags, whose variable names nobody asks for. */
+function wordsOf({ title, text }: NewMacro): string {
+  return searchableText(title, text.replace(LIQUID_TAG, ' '));
 }
 
 function columnsOf(macro: NewMacro): unknown[] {
@@ -34,7 +35,7 @@ export function upsertMacro(db: WritableDb, ctx: WriteContext, macro: NewMacro):
     db,
     'INSERT INTO macros (id, shop_id, code, title, text, language, intent, scope, rep_id, content_hash, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   ).run(ctx.newId(), ctx.shopId, ...columns, contentHash(columns), ctx.nowMs);
-  indexText(db, 'macro', Number(lastInsertRowid), macroSearchText(macro.title, macro.text));
+  indexText(db, 'macro', Number(lastInsertRowid), wordsOf(macro));
   return 'added';
 }
 
@@ -54,7 +55,7 @@ function replaceMacro(db: WritableDb, existing: HashedRow, macro: NewMacro, nowM
   prepared(db, 'UPDATE macros SET code = ?, title = ?, text = ?, language = ?, intent = ?, scope = ?, rep_id = ?, content_hash = ?, updated_at = ? WHERE id = ?')
     .run(...columns, hash, nowMs, existing.id);
   unindexText(db, 'macro', existing.seq);
-  indexText(db, 'macro', existing.seq, macroSearchText(macro.title, macro.text));
+  indexText(db, 'macro', existing.seq, wordsOf(macro));
   return 'updated';
 }
 

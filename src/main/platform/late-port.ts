@@ -18,7 +18,7 @@ export function createLatePort(): LatePort {
   const end = () => {
     if (hasEnded) return;
     hasEnded = true;
-    for (const listener of [...closeListeners]) listener();
+    for (const listener of closeListeners) listener();
   };
   return {
     end,
@@ -27,7 +27,7 @@ export function createLatePort(): LatePort {
       real = joined;
       joined.onClose(end);
       joined.onMessage((value) => {
-        for (const listener of [...messageListeners]) listener(value);
+        for (const listener of messageListeners) listener(value);
       });
       for (const value of early.splice(0)) joined.postMessage(value);
     },

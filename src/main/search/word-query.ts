@@ -6,7 +6,7 @@ const K1 = 1.2;
 const B = 0.75;
 /** Longer messages are cut to their rarest tokens. */
 const MAX_TOKENS = 48;
-const MAX_LOOKED_UP = 8;
+const MAX_LOOKED_UP = 16;
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 
@@ -33,21 +33,21 @@ export function isSingleCharacter(query: WordQuery): boolean {
 }
 
 /**
- * The rarest tokens to look up: at least one and at most eight, until together they stand in more than `budget` rows. Up to eight
+ * The rarest tokens to look up: at least one and at most sixteen, together in at most `budget` rows unless one alone exceeds it. As many
  * tokens the counts do not know yet come free, because a stale count must not hide a new word.
  */
-export function rarestTokens(query: WordQuery, documentCount: (token: string) => number, budget: number): { tokens: string[]; rowCount: number } {
+export function rarestTokens(query: WordQuery, documentCount: (token: string) => number, budget: number): string[] {
   const byRarity = query.tokens.map((token) => ({ token, count: documentCount(token) })).toSorted((a, b) => a.count - b.count);
   const unknown = byRarity.filter((entry) => entry.count === 0).slice(0, MAX_LOOKED_UP).map((entry) => entry.token);
   const known = byRarity.filter((entry) => entry.count > 0).slice(0, MAX_LOOKED_UP);
   const chosen: string[] = [];
   let rowCount = 0;
   for (const { token, count } of known) {
-    if (rowCount > budget) break;
+    if (chosen.length > 0 && rowCount + count > budget) break;
     chosen.push(token);
     rowCount += count;
   }
-  return { tokens: [...chosen, ...unknown], rowCount };
+  return [...chosen, ...unknown];
 }
 
 /** An FTS5 expression of single tokens in quotes; the index keeps no positions, so a phrase would be an error. */
@@ -56,8 +56,8 @@ export function matchExpression(tokens: readonly string[], joiner: 'AND' | 'OR')
 }
 
 /** The BM25 score of one text (0 when it shares no token) and the tokens it holds, in the order of the question. */
-export function scoreText(query: WordQuery, normalised: string, tokenCount: number, tokensPerRow: number): { bm25: number; matched: string[] } {
-  const length = K1 * (1 - B + (B * tokenCount) / tokensPerRow);
+export function scoreText(query: WordQuery, normalised: string, tokensPerRow: number): { bm25: number; matched: string[] } {
+  const length = K1 * (1 - B + (B * roughTokenCount(normalised)) / tokensPerRow);
   const matched: string[] = [];
   let bm25 = 0;
   for (const token of query.tokens) {
@@ -67,6 +67,26 @@ export function scoreText(query: WordQuery, normalised: string, tokenCount: numb
     bm25 += ((query.idf.get(token) ?? 0) * count * (K1 + 1)) / (count + length);
   }
   return { bm25, matched };
+}
+
+/**
+ * Close to `cjkTokens(normalised).length` at a hundredth of its cost: pairs of neighbouring CJK units, lone ones, and beginnings of other
+ * words. Everything from U+2E80 on counts as CJK, punctuation of that area (U+3000–U+303F) aside.
+ */
+export function roughTokenCount(normalised: string): number {
+  let count = 0;
+  let run = 0;
+  let wasWord = false;
+  for (let at = 0; at < normalised.length; at++) {
+    const code = normalised.charCodeAt(at);
+    const isCjk = code >= 0x2e80 && (code < 0x3000 || code > 0x303f);
+    const isWord = !isCjk && ((code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 0xc0 && code < 0x2000));
+    if (isCjk) count += run++ === 1 ? 0 : 1;
+    else run = 0;
+    if (isWord && !wasWord) count++;
+    wasWord = isWord;
+  }
+  return count;
 }
 
 /** Where a token of the index stands in the text: CJK tokens anywhere, other words between non-letters or CJK. */

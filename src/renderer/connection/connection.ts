@@ -68,7 +68,7 @@ function keepLine(transport: Transport): KeptLine {
   const become = (next: ConnectionState) => {
     if (state === next) return;
     state = next;
-    for (const listener of [...listeners]) listener(next);
+    for (const listener of listeners) listener(next);
   };
   const open = () => {
     transport.open().then(opened, () => {

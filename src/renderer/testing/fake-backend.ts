@@ -77,13 +77,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   const calls: { name: string; input: unknown }[] = [];
   const failing = new Map<string, string>();
   const emit = (event: AppEvent): void => publisher.publish('event', event);
-  const os = implement(contract).use(async ({ next, path }, input) => {
-    const name = path.join('.');
-    calls.push({ name, input });
-    const code = failing.get(name);
-    if (code !== undefined) throw new ORPCError(code, { message: 'Refused by the test.' });
-    return next();
-  });
+  const os = recordingContract(calls, failing);
   const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...talkHandlers(os, state), ...judgeHandlers(os, state), ...storeHandlers(os, state, emit) });
   let connectionState: ConnectionState = 'open';
   const watchers = new Set<(state: ConnectionState) => void>();
@@ -111,7 +105,17 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   };
 }
 
-type Os = Omit<ReturnType<typeof implement<typeof contract>>, '$context' | '$config'>;
+/** The contract to implement; every call is noted first, and refused when a test said so. */
+function recordingContract(calls: { name: string; input: unknown }[], failing: ReadonlyMap<string, string>) {
+  return implement(contract).use(async ({ next, path }, input) => {
+    const name = path.join('.');
+    calls.push({ name, input });
+    const code = failing.get(name);
+    if (code !== undefined) throw new ORPCError(code, { message: 'Refused by the test.' });
+    return next();
+  });
+}
+type Os = ReturnType<typeof recordingContract>;
 
 function shellHandlers(os: Os, state: FakeState, publisher: EventPublisher<{ event: AppEvent }>, emit: (event: AppEvent) => void) {
   const unlocked = (isRight: boolean): AppStatus => {

@@ -10,5 +10,5 @@ export type SamplePage = { backend: FakeBackend; page: Page; element: React.Reac
 export function samplePage(change: Partial<FakeState> = {}): SamplePage {
   const backend = createFakeBackend(change);
   const page = createPage(backend.connection, () => SAMPLE_NOW);
-  return { backend, page, element: <DeskmatePage page={page} i18n={createI18n('zh-Hans')} timeZone={SAMPLE_ZONE} /> };
+  return { backend, page, element: <div style={{ height: '100vh' }}><DeskmatePage page={page} i18n={createI18n('zh-Hans')} timeZone={SAMPLE_ZONE} /></div> };
 }

@@ -3,6 +3,7 @@ import { UsageError, writeJson, type Command } from '../cli.types.ts';
 
 const OPENED_BY = {
   passphrase: 'It opens with the passphrase or the recovery code.',
+  key_file: 'It opens with the key file of this store.',
   this_computer: 'It opens on this computer only.',
   anyone: 'Anyone who has the file can open it: this store has no passphrase.',
 } as const;

@@ -5,6 +5,8 @@ import { textOption, UsageError, writeJson, type CliIo, type Command, type Optio
 import { createProgressLines } from '../progress-lines.ts';
 
 const KINDS = importKindSchema.options;
+/** Kinds whose texts are searched. */
+const SEARCHED_KINDS: ReadonlySet<ImportKind> = new Set(['conversations', 'knowledge', 'macros']);
 
 export const importCommand: Command = {
   name: 'import',
@@ -26,8 +28,8 @@ Exit code 1 when nothing could be imported.`,
     const options = optionsOf(values);
     const services = await deps.openServices(store);
     try {
-      const report = await services.importFiles(path.resolve(target), kind.data, options, signal, createProgressLines(io, 'rows', deps.nowMs));
-      if (values['no-wait'] !== true && report.added + report.updated > 0 && !signal.aborted) {
+      const report = await services.importFiles(path.resolve(target), kind.data, options, signal, createProgressLines(io, 'imported', deps.nowMs));
+      if (values['no-wait'] !== true && SEARCHED_KINDS.has(kind.data) && report.added + report.updated > 0 && !signal.aborted) {
         io.writeErr('indexing the new texts by meaning\n');
         await services.embedded();
       }

@@ -34,7 +34,7 @@ test('the number of examples of a label does not matter, their nearness does', (
 
 test.each([
   ['no examples', []],
-  ['nothing near', [example('a', 'escalate', 0.3), example('b', 'calm', -1)]],
+  ['nothing near', [example('a', 'escalate', DEFAULT_NEARNESS.floor), example('b', 'calm', -1)]],
   ['even sides', [example('a', 'escalate', 0.6), example('b', 'calm', 0.6)]],
   ['not a number', [example('a', 'escalate', Number.NaN)]],
 ])('%s says nothing', (_, examples) => {

@@ -16,16 +16,18 @@ export interface NearnessScale {
   temperature: number;
   /** Evidence (see below) from which the sum counts in full. */
   fullEvidence: number;
-  /** An example less similar than this is no reason to show, so it gives no contribution. */
+  /** An example less similar than `floor` is no reason to show, so it gives no contribution; from `near` on it counts in full. */
   floor: number;
+  near: number;
 }
 
 /**
  * Chosen with deskmate-embed-1 on the sentences it was then measured on, so expect less on new ones. Warned by examples
- * alone: 65 % of the 40 paraphrases kept out of the examples (57 % of the examples themselves, each left out in turn, and
- * 13 % of the calm ones), 7 % of 800 Chinese shop questions, but 24 % of 800 English sentences that are not about shopping.
+ * alone: 50 % of the 40 paraphrases kept out of the examples (28 % of the examples themselves, each left out in turn, and
+ * 6 % of the calm ones), 3 % of 970 turns of real Chinese shop sessions, 9 % of 836 English sentences mostly not about shopping.
+ * A looser scale warned of 65 % of the paraphrases but of 7 % of the real turns too: false alarms cost a rep more.
  */
-export const DEFAULT_NEARNESS: NearnessScale = { temperature: 0.1, fullEvidence: 0.0235, floor: 0.3 };
+export const DEFAULT_NEARNESS: NearnessScale = { temperature: 0.1, fullEvidence: 0.035, floor: 0.25, near: 0.4 };
 
 /** Lifts a neutral turn (−3.6) to p = .5 at most: examples alone warn (≥ .30), only words or facts raise an alert (≥ .55). */
 export const MAX_ESCALATE_WEIGHT = 3.6;
@@ -42,14 +44,14 @@ function closeness(examples: readonly NearExample[], temperature: number): numbe
 /**
  * What the labelled examples add to the log-odds, so that a paraphrase without any lexicon word still warns. Evidence
  * e = closeness(escalate) − closeness(calm), where closeness = τ·ln(mean of exp(similarity/τ)) over all examples of a
- * label: a kernel density ratio, so many fairly near examples count like one very near. weight = 3.6·min(1, e/full) for
- * e > 0 and −1·min(1, −e/full) for e < 0. Nothing (undefined) when the sides are even or the nearest example of the winning
+ * label: a kernel density ratio, so many fairly near examples count like one very near. weight = 3.6·min(1, e/full)·r for
+ * e > 0 and −1·min(1, −e/full)·r for e < 0, where r rises from 0 to 1 as the nearest example's similarity goes from floor to near. Nothing (undefined) when the sides are even or the nearest example of the winning
  * side is not above the floor; it is the reason otherwise. Pass every example, not only the nearest.
  */
 export function nearestExampleContribution(
   turn: { id: string; text: string },
   examples: readonly NearExample[],
-  { temperature, fullEvidence, floor }: NearnessScale = DEFAULT_NEARNESS,
+  { temperature, fullEvidence, floor, near }: NearnessScale = DEFAULT_NEARNESS,
 ): RiskContribution | undefined {
   // Sorted, so that the sum (and its last digit) does not depend on the order given.
   const sorted = examples
@@ -60,7 +62,7 @@ export function nearestExampleContribution(
   const evidence = closeness(escalated, temperature) - closeness(calm, temperature);
   const winner = evidence > 0 ? escalated[0] : calm[0];
   if (evidence === 0 || !winner || winner.similarity <= floor) return undefined;
-  const strength = Math.min(1, Math.abs(evidence) / fullEvidence);
+  const strength = Math.min(1, Math.abs(evidence) / fullEvidence) * Math.min(1, (winner.similarity - floor) / (near - floor));
   return {
     feature: evidence > 0 ? 'like_escalated' : 'like_calm',
     weight: strength * (evidence > 0 ? MAX_ESCALATE_WEIGHT : -MAX_CALM_WEIGHT),

@@ -18,7 +18,7 @@ export function Composer({ customerName }: { customerName: string }) {
   const isSending = useComposer((state) => state.isSending);
   const isEmpty = useComposer((state) => state.text.trim() === '');
   return (
-    <section aria-label={t('composer.label', { name: customerName })} className="relative shrink-0 border-t border-line bg-surface px-3 pt-2 pb-2">
+    <section aria-label={t('composer.label', { name: customerName })} className="relative shrink-0 border-t border-line bg-surface px-3 pt-2.5 pb-1">
       <MacroList />
       <ComposerChecks />
       <div className="flex items-end gap-2">
@@ -37,7 +37,7 @@ function ComposerFoot() {
   const saveState = useComposer((state) => state.saveState);
   const hasMarks = useComposer((state) => state.marks.length > 0);
   return (
-    <div className="flex h-5 items-center gap-3 pt-1 text-meta text-ink-3">
+    <div className="flex h-7 items-center gap-3 pt-1 text-meta text-ink-3">
       <span className="inline-flex items-center gap-1"><Kbd shortcut=";" />{t('keys.typeAhead')}</span>
       <span className="inline-flex items-center gap-1 max-lg:hidden"><Kbd shortcut="Alt+1–3" />{t('suggest.insert')}</span>
       <span className="flex-1" />
@@ -95,7 +95,7 @@ function ReplyTextarea({ label, isDisabled }: { label: string; isDisabled: boole
         }}
         onBlur={() => desk.composer.flush()}
         onScroll={(event) => { if (overlayRef.current !== null) overlayRef.current.scrollTop = event.currentTarget.scrollTop; }}
-        className="reply-text quiet-scroll relative block max-h-40 w-full resize-none rounded border border-control bg-transparent [field-sizing:content]"
+        className="reply-text quiet-scroll relative block max-h-40 min-h-[58px] w-full resize-none rounded border border-control bg-transparent [field-sizing:content]"
       />
     </div>
   );

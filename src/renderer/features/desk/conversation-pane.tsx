@@ -63,7 +63,7 @@ function Header({ summary, onToggleCustomer, isCustomerOpen }: { summary: Conver
   const channel = `channel.${summary.channelKind}`;
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-4">
-      <h1 className="min-w-0 truncate text-title font-semibold">{summary.customerName}</h1>
+      <h2 className="min-w-0 truncate text-title font-semibold">{summary.customerName}</h2>
       <span className="shrink-0 text-meta text-ink-3">{hasText(channel) ? t(channel) : summary.channelKind}</span>
       <span className="flex-1" />
       <Waiting summary={summary} />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTexts } from '../../base/texts.tsx';
 import { ConversationPane } from './conversation-pane.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { DeskContext } from './desk-context.tsx';
@@ -9,10 +10,12 @@ export type DeskScreenProps = { desk: Desk; isQuiet: boolean; onSearch: () => vo
 
 /** Queue, conversation, customer. */
 export function DeskScreen({ desk, isQuiet, onSearch, onGoImport, onWrite }: DeskScreenProps) {
+  const { t } = useTexts();
   const [isCustomerOpen, setIsCustomerOpen] = useState(false);
   return (
     <DeskContext value={desk}>
       <div className="relative flex min-h-0 min-w-0 flex-1">
+        <h1 className="sr-only">{t('nav.desk')}</h1>
         <QueuePane onSearch={onSearch} onGoImport={onGoImport} />
         <ConversationPane isQuiet={isQuiet} onWrite={onWrite} onToggleCustomer={() => setIsCustomerOpen((isOpen) => !isOpen)} isCustomerOpen={isCustomerOpen} />
         <CustomerPanel isOpen={isCustomerOpen} onClose={() => setIsCustomerOpen(false)} />

@@ -34,6 +34,7 @@ export function createDesk(client: Client, options: { now: () => number; newOutb
     async open(id: ConversationId) {
       queue.setOpen(id);
       await Promise.all([composer.open(id), conversation.open(id)]);
+      queue.refresh();
     },
     setField(next: ComposerField | null) {
       field = next;

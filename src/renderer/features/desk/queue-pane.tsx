@@ -20,10 +20,10 @@ export function QueuePane({ onSearch, onGoImport }: { onSearch: () => void; onGo
   return (
     <section aria-label={t('queue.title')} className="flex w-[264px] shrink-0 flex-col border-r border-line bg-surface max-md:w-16">
       <div className="flex flex-col gap-2 border-b border-line p-2">
-        <button type="button" onClick={onSearch} className="flex h-7 items-center gap-2 rounded border border-control px-2 text-ink-3 hover:bg-raised max-md:justify-center" aria-label={t('nav.search')}>
+        <button type="button" onClick={onSearch} className="flex h-7 items-center gap-2 rounded border border-control px-2 text-ink-3 hover:bg-raised max-md:justify-center">
           <Search size={14} aria-hidden />
-          <span className="flex-1 text-left max-md:hidden">{t('nav.search')}</span>
-          <span className="max-md:hidden"><Kbd shortcut="Ctrl+K" /></span>
+          <span className="flex-1 text-left max-md:sr-only">{t('nav.search')}</span>
+          <span aria-hidden className="max-md:hidden"><Kbd shortcut="Ctrl+K" /></span>
         </button>
         <FilterTabs />
       </div>

@@ -47,6 +47,7 @@ export function createQueueStore(client: Client) {
   return {
     store,
     load,
+    refresh,
     receive(event: FeedEvent) {
       if (CHANGING.has(event.type)) refresh();
     },

@@ -15,7 +15,7 @@ const SHAPES = { file: ['△', 'text-mid'], passphrase: ['✓', 'text-ok'], keyc
 export function ProtectionSettings({ client, status, onStatus }: { client: Client; status: AppStatus; onStatus: (status: AppStatus) => void }) {
   const { t } = useTexts();
   const { toasts } = useShell();
-  const [isSetting, setIsSetting] = useState(false);
+  const [form, setForm] = useState<'passphrase' | 'keychain' | null>(null);
   const [recoveryCode, setRecoveryCode] = useState<string | null>(null);
   const protection = status.keyProtection;
   const [shape, colour] = protection === null ? ['△', 'text-mid'] : SHAPES[protection];
@@ -23,17 +23,19 @@ export function ProtectionSettings({ client, status, onStatus }: { client: Clien
     void run().then(onStatus, (error: unknown) => toasts.problem({ key: `error.${callFailure(error).code}` }));
   const onDone = (code: string): void => {
     setRecoveryCode(code);
-    setIsSetting(false);
+    setForm(null);
     void client.app.status({}).then(onStatus, () => {});
   };
   return (
     <>
       <p><span aria-hidden className={colour}>{shape} </span>{t(`settings.key.${protection ?? 'unknown'}`)}</p>
       {recoveryCode !== null && <RecoveryCode code={recoveryCode} onKept={() => setRecoveryCode(null)} />}
-      {isSetting ? <PassphraseForm client={client} hasCurrent={protection === 'passphrase'} onDone={onDone} onCancel={() => setIsSetting(false)} /> : (
+      {form === 'passphrase' && <PassphraseForm client={client} hasCurrent={protection === 'passphrase'} onDone={onDone} onCancel={() => setForm(null)} />}
+      {form === 'keychain' && <KeychainForm onSubmit={(passphrase) => { setForm(null); attempt(() => client.app.useKeychain({ passphrase })); }} onCancel={() => setForm(null)} />}
+      {form === null && (
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setIsSetting(true)}>{t(protection === 'passphrase' ? 'settings.changePassphrase' : 'settings.setPassphrase')}</Button>
-          {status.isKeychainAvailable && protection !== 'keychain' && <Button onClick={() => attempt(() => client.app.useKeychain({}))}>{t('settings.useKeychain')}</Button>}
+          <Button onClick={() => setForm('passphrase')}>{t(protection === 'passphrase' ? 'settings.changePassphrase' : 'settings.setPassphrase')}</Button>
+          {status.isKeychainAvailable && protection !== 'keychain' && <Button onClick={() => (protection === 'passphrase' ? setForm('keychain') : attempt(() => client.app.useKeychain({})))}>{t('settings.useKeychain')}</Button>}
           {protection === 'passphrase' && <Button onClick={() => attempt(() => client.app.lock({}))}>{t('settings.lockNow')}</Button>}
         </div>
       )}
@@ -84,6 +86,21 @@ function PassphraseForm({ client, hasCurrent, onDone, onCancel }: { client: Clie
       {problem !== null && <p role="alert" className="text-high">{problem}</p>}
       <div className="flex gap-2">
         <Button type="submit" tone="primary" disabled={!isReady || isBusy}>{t('action.save')}</Button>
+        <Button onClick={onCancel}>{t('action.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** The passphrase is asked for once more before the keychain takes over from it. */
+function KeychainForm({ onSubmit, onCancel }: { onSubmit: (passphrase: string) => void; onCancel: () => void }) {
+  const { t } = useTexts();
+  const [current, setCurrent] = useState('');
+  return (
+    <form className="flex max-w-96 flex-col gap-3" onSubmit={(event) => { event.preventDefault(); onSubmit(current); }}>
+      <TextField label={t('settings.currentPassphrase')} type="password" autoComplete="off" value={current} onChange={(event) => setCurrent(event.target.value)} />
+      <div className="flex gap-2">
+        <Button type="submit" tone="primary" disabled={current === ''}>{t('settings.useKeychain')}</Button>
         <Button onClick={onCancel}>{t('action.cancel')}</Button>
       </div>
     </form>

@@ -5,7 +5,7 @@ import { useTexts } from '../../base/texts.tsx';
 import type { Client } from '../../connection/connection.ts';
 import { Button } from '../../ui/button.tsx';
 
-type BackupState = { kind: 'idle' } | { kind: 'running' } | { kind: 'done'; path: string; bytes: number } | { kind: 'failed'; sentence: string };
+type BackupState = { kind: 'idle' } | { kind: 'running' } | { kind: 'done'; path: string; bytes: number; openedBy: 'passphrase' | 'this_computer' | 'anyone' | 'key_file' } | { kind: 'failed'; sentence: string };
 
 /** Where the store lies, what is in it, and a copy of it. */
 export function StoreSettings({ client, status }: { client: Client; status: AppStatus }) {
@@ -30,7 +30,7 @@ export function StoreSettings({ client, status }: { client: Client; status: AppS
         <span className="text-meta text-ink-3">{t('settings.backupHelp')}</span>
       </div>
       <p role="status" className="break-all empty:hidden">
-        {backup.kind === 'done' && <span className="text-ok">✓ {t('settings.backupDone', { path: backup.path, size: formats.bytes(backup.bytes) })}</span>}
+        {backup.kind === 'done' && <span className="text-ok">✓ {t('settings.backupDone', { path: backup.path, size: formats.bytes(backup.bytes) })} · {t(`settings.openedBy.${backup.openedBy}`)}</span>}
         {backup.kind === 'failed' && <span className="text-high">▲ {backup.sentence}</span>}
       </p>
     </>
