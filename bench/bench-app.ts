@@ -24,10 +24,10 @@ const root = path.join(import.meta.dirname, '..');
 const WATCHED: readonly AppEvent['type'][] = ['message.received', 'suggestion.shown', 'risk.scored', 'app.changed'];
 
 /** The app as its hosts start it, this process as its backend, with one page whose event frames are counted and not decoded: decoding is the page's work. */
-export async function startBenchApp(storeDir: string): Promise<BenchApp> {
+export async function startBenchApp(storeDir: string, modelsDir: string): Promise<BenchApp> {
   const engine = createBenchFork();
   const app = createApp({
-    host: 'loopback', version: '0.0.0', storeDir, modelsDir: path.join(root, 'models'), resourcesDir: path.join(root, 'resources'), parserCodeDir: path.join(root, 'src/main/files'),
+    host: 'loopback', version: '0.0.0', storeDir, modelsDir, resourcesDir: path.join(root, 'resources'), parserCodeDir: null,
     fork: engine.fork, secretBox: null, clock: systemClock, log: silentLog,
   });
   await app.started;

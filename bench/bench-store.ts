@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync, cpSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { ensureChannel } from '../src/main/conversations/channel.repository.ts';
 import { ensureConversation } from '../src/main/conversations/conversation.repository.ts';
@@ -8,6 +8,7 @@ import { createKey, unlock } from '../src/main/db/key-store.ts';
 import { migrate } from '../src/main/db/migrate.ts';
 import { openWriter, type StoreKey } from '../src/main/db/open-db.ts';
 import { upsertArticle } from '../src/main/knowledge/article.repository.ts';
+import { DEFAULT_MODEL_ID, verifyModel } from '../src/main/engine/embedding-model.ts';
 import { createIdMaker } from '../src/main/platform/ids.ts';
 import { storePaths } from '../src/main/platform/paths.ts';
 import type { WriteContext } from '../src/main/platform/write-context.ts';
@@ -19,7 +20,7 @@ import { embedIntoFile, loadFloatEmbedder, perturb, quantise, readFloats, DIMS, 
 export type BenchSize = '10k' | '100k' | '1.1m';
 export const PASSAGE_COUNT: Readonly<Record<BenchSize, number>> = { '10k': 10_000, '100k': 100_000, '1.1m': 100_000 };
 export const MESSAGE_COUNT: Readonly<Record<BenchSize, number>> = { '10k': 0, '100k': 0, '1.1m': 1_000_000 };
-/** Raised whenever texts or tables change, so that stores built before are built again. */
+/** Raised whenever texts or tables change, so that stores built before are built again; another model does the same. */
 const BUILD_VERSION = 1;
 /** Message texts embedded by the model; the vectors of the other messages are perturbed from the vector of the text they vary. */
 export const TRUE_MESSAGE_VECTORS = 20_000;
@@ -36,7 +37,7 @@ export type BenchPlace = { benchDir: string; modelsDir: string; say: (line: stri
 export async function openBenchStore(place: BenchPlace, size: BenchSize): Promise<BenchStore> {
   const store = pathsOf(place, size);
   const stamp = path.join(store.dir, 'built.json');
-  const wanted = JSON.stringify({ version: BUILD_VERSION, passages: PASSAGE_COUNT[size], messages: MESSAGE_COUNT[size] });
+  const wanted = JSON.stringify({ version: BUILD_VERSION, model: modelKey(place), passages: PASSAGE_COUNT[size], messages: MESSAGE_COUNT[size] });
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return store;
   place.say(`building the ${size} store, once`);
   rmSync(store.dir, { recursive: true, force: true });
@@ -57,9 +58,14 @@ export async function openBenchStore(place: BenchPlace, size: BenchSize): Promis
   return store;
 }
 
-function pathsOf({ benchDir }: BenchPlace, size: BenchSize): BenchStore {
+function modelKey({ modelsDir }: BenchPlace): string {
+  return verifyModel(modelsDir, DEFAULT_MODEL_ID).key;
+}
+
+function pathsOf(place: BenchPlace, size: BenchSize): BenchStore {
+  const { benchDir } = place;
   mkdirSync(path.join(benchDir, 'vectors'), { recursive: true });
-  const floats = (name: string) => path.join(benchDir, 'vectors', `${name}-v${BUILD_VERSION}.f32`);
+  const floats = (name: string) => path.join(benchDir, 'vectors', `${name}-v${BUILD_VERSION}-${modelKey(place)}.f32`);
   return { dir: path.join(benchDir, 'stores', size), passageFloats: floats('passages'), messageFloats: floats('messages') };
 }
 
@@ -91,7 +97,7 @@ async function addPassages({ say }: BenchPlace, { dir, passageFloats }: BenchSto
   const plans = listTexts(1, 'rep', count);
   const texts = plans.map(writeText);
   // hundred-thousand and ten-thousand start with the same texts, so the longer file serves both
-  await embedIntoFile(passageFloats, texts, embedder, (done) => done % 5120 === 0 && say(`embedded ${done} passages`));
+  await embedIntoFile(passageFloats, texts, embedder, (done) => say(`embedded ${done} passages`));
   const floats = readFloats(passageFloats, 0, count);
   const { db } = await openStoreDb(dir);
   const ctx = writeContext();
@@ -127,7 +133,7 @@ const MESSAGES_PER_STEP = 20_000;
 async function addMessages({ say }: BenchPlace, { dir, messageFloats }: BenchStore, embedder: FloatEmbedder): Promise<void> {
   const pool = mixedPool(TRUE_MESSAGE_VECTORS);
   const poolFile = `${messageFloats}.pool`;
-  await embedIntoFile(poolFile, pool.map(writeText), embedder, (done) => done % 5120 === 0 && say(`embedded ${done} message texts`));
+  await embedIntoFile(poolFile, pool.map(writeText), embedder, (done) => say(`embedded ${done} message texts`));
   const floats = readFloats(poolFile, 0, pool.length);
   const { db } = await openStoreDb(dir);
   const ctx = writeContext();

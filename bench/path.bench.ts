@@ -38,7 +38,7 @@ export async function benchPath(place: BenchPlace, size: BenchSize): Promise<Fig
   const store = await openBenchStore(place, size);
   const dir = copyStore(store, path.join(place.benchDir, 'run-path'));
   place.say(`path: starting the app on ${size}`);
-  const bench = await startBenchApp(dir);
+  const bench = await startBenchApp(dir, place.modelsDir);
   try {
     await untilLoaded(bench);
     const live = createLiveFile(dir);

@@ -47,7 +47,7 @@ export async function embedIntoFile(file: string, texts: readonly string[], embe
     const rows = await embedder.embed(texts.slice(rowCount, rowCount + 512));
     writeSync(descriptor, rows, 0, rows.byteLength, rowCount * BYTES_PER_ROW);
     rowCount += rows.length / DIMS;
-    onProgress(rowCount);
+    if (rowCount % 10_000 < 512) onProgress(rowCount);
   }
   closeSync(descriptor);
 }

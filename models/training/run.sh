@@ -2,7 +2,7 @@
 # Trains the embedding model from the data folder and puts it into models/deskmate-embed-1.
 # DESKMATE_DATA  the data folder (default: ../shared/data beside the project)
 # PYTHON, NODE   interpreters (default: python3; the project's own Node, else the one on the path)
-# Extra arguments go to train.py. One core is enough: about 10 CPU minutes.
+# Extra arguments go to train.py. One core is enough: about 8 CPU minutes.
 set -eu
 cd "$(dirname "$0")"
 if [ -z "${PYTHON:-}" ]; then

@@ -133,7 +133,7 @@ def main():
     net = model.StaticModel(table, tokenizer.tokens)
     fit(net, [s for s in mix if s.weight > 0 and s.texts()], encode, args.steps)
     with torch.no_grad():
-        folded = net.table().numpy()
+        folded = model.lean_on_characters(net.table(), tokenizer.tokens).numpy()
     folded[unigram.PAD] = 0
     np.save(settings.BUILD / "table.npy", folded.astype(np.float32))
     counts = {s.name: {"rows": len(s.pairs) or len(s.labelled or []), "weight": s.weight} for s in mix}

@@ -61,5 +61,5 @@ function findPastAnswer(db: ReadableDb, candidate: SearchCandidate, excludedConv
   const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
   // the other customer's name in an answer would greet the wrong person
   if (body === undefined || (row.customer_name.length > 1 && body.includes(row.customer_name))) return undefined;
-  return { kind: 'message', id: row.id, title: row.conversation_id, matchedOn: row.text, body, language: row.language, updatedAt: row.sent_at, trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row) };
+  return { kind: 'message', id: row.id, title: row.customer_name, matchedOn: row.text, body, language: row.language, updatedAt: row.sent_at, trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row) };
 }

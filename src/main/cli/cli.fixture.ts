@@ -8,6 +8,7 @@ import { forkFromSource } from '../files/file-fixtures.ts';
 import { openFile } from '../files/open-file.ts';
 import { systemClock } from '../platform/clock.ts';
 import { storePaths } from '../platform/paths.ts';
+import type { CliServices } from './cli-services.ts';
 import type { CliDeps } from './cli.types.ts';
 import { openCliServices } from './open-services.ts';
 import { runCli } from './run-cli.ts';
@@ -42,6 +43,15 @@ export const storeDeps: CliDeps = {
   openServices: ({ storeDir, ...means }) => openCliServices(testAppOptions(storeDir, { host: 'cli', ...means })),
   restore: async ({ storeDir, keyFile, passphrase }, file) => void (await restoreStore(file, storePaths(storeDir), { keyFile, passphrase })),
 };
+
+/** Opens a store once for several commands, because the engine takes seconds to start; `close` really closes it. */
+export function keepOpen(deps: CliDeps): { deps: CliDeps; close(): Promise<void> } {
+  let open: Promise<CliServices> | undefined;
+  return {
+    deps: { ...deps, openServices: async (store) => ({ ...(await (open ??= deps.openServices(store))), close: () => Promise.resolve() }) },
+    close: async () => (await open)?.close(),
+  };
+}
 
 export async function cli(args: readonly string[], options: { stdin?: string; deps?: CliDeps; env?: Record<string, string>; signal?: AbortSignal } = {}): Promise<CliRun> {
   const run: CliRun = { code: -1, out: '', err: '' };

@@ -7,6 +7,7 @@ import type { DocumentFormat, ParserItem, ParserRequest } from './parser-protoco
 import { readCsv } from './read-csv.ts';
 import type { Delimiter } from './csv-record.ts';
 import { refusedFile, rejectedRow, throwIfCancelled, type ReadItem, type ReadOptions, type TableRow } from './read-item.ts';
+import { readDocument } from './read-document.ts';
 import { readJsonLines, type JsonValue } from './read-json-lines.ts';
 import { lineProblemSentence, readLines, type LineBreak } from './read-lines.ts';
 import { encodingOf, formatOf, sampleFile, type FileFormat, type FileSample } from './sniff.ts';
@@ -73,9 +74,20 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
     rows: (rowOptions = {}) => rowsOf(sample, format, encoding, options, rowOptions),
     document: async () => {
       if (documentFormat === null) throw refusedFile(`${sample.name} is a table, not a document.`);
+      if (isShortText(documentFormat, sample)) {
+        const parsed = await readDocument(path, sample.name, documentFormat, encoding);
+        return { title: titleOf(parsed, sample.name), blocks: parsed.blocks };
+      }
       return collectDocument(sample, runInSandbox({ ...options, request: { kind: 'document', path, name: sample.name, format: documentFormat, encoding } }));
     },
   };
+}
+
+/** Notes are many and short: a process for each would cost more than reading them. Longer ones and every other format are parsed in the sandbox. */
+const SHORT_TEXT_BYTES = 64 * 1024;
+
+function isShortText(format: DocumentFormat, sample: FileSample): boolean {
+  return (format === 'markdown' || format === 'text') && sample.byteCount <= SHORT_TEXT_BYTES;
 }
 
 function documentFormatOf(format: FileFormat): DocumentFormat | null {

@@ -1,6 +1,6 @@
 import { ensureChannel } from '../conversations/channel.repository.ts';
 import { closeConversation, ensureConversation, findConversationByExternalId, reopenConversation, setCsat, type Conversation } from '../conversations/conversation.repository.ts';
-import type { ConversationId } from '../../shared/contract/ids.contract.ts';
+import type { ChannelId, ConversationId } from '../../shared/contract/ids.contract.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import { createSeenKeys } from './content-key.ts';
 import { createMessageKeys, DEFAULT_CHANNEL, importedMessage, parseConversation, unknownCustomer, type ImportedConversation } from './conversation-line.ts';
@@ -63,9 +63,21 @@ function writeConversation(env: ImportEnv, conversation: ImportedConversation): 
   return hasChanged ? 'updated' : 'unchanged';
 }
 
+const channelIds = new WeakMap<ImportEnv, Map<string, ChannelId>>();
+
+/** The channel of imports under this name, looked up once a file. */
+function channelOf(env: ImportEnv, title: string): ChannelId {
+  const known = channelIds.get(env) ?? new Map<string, ChannelId>();
+  channelIds.set(env, known);
+  const id = known.get(title) ?? ensureChannel(env.db, env.ctx, { kind: 'import', title }).id;
+  known.set(title, id);
+  return id;
+}
+
 /** Finds it first: making sure of an unknown customer for a known conversation would leave an empty customer behind. */
-function openConversation({ db, ctx }: ImportEnv, conversation: Pick<ImportedConversation, 'externalId' | 'channel' | 'customerExternalId' | 'customerName' | 'openedAt'>): { id: ConversationId; isNew: boolean; before: Conversation | undefined } {
-  const channelId = ensureChannel(db, ctx, { kind: 'import', title: conversation.channel }).id;
+function openConversation(env: ImportEnv, conversation: Pick<ImportedConversation, 'externalId' | 'channel' | 'customerExternalId' | 'customerName' | 'openedAt'>): { id: ConversationId; isNew: boolean; before: Conversation | undefined } {
+  const { db, ctx } = env;
+  const channelId = channelOf(env, conversation.channel);
   const before = findConversationByExternalId(db, channelId, conversation.externalId);
   if (before !== undefined) return { id: before.id, isNew: false, before };
   const { externalId, customerExternalId, customerName, openedAt } = conversation;

@@ -19,12 +19,13 @@ type BatchTarget = { db: WritableDb; file: string; report: ReportBuilder; signal
  * @throws DeskmateError cancelled
  */
 export async function writeBatches(items: AsyncIterable<ImportItem> | Iterable<ImportItem>, target: BatchTarget): Promise<void> {
+  const writeBatch = createBatchWriter(target);
   let batch: ImportRecord[] = [];
   let weight = 0;
   const flush = async () => {
     if (batch.length === 0) return;
     throwIfCancelled(target.signal);
-    writeBatch(batch, target);
+    writeBatch(batch);
     target.advance(batch.length);
     batch = [];
     weight = 0;
@@ -43,26 +44,30 @@ export async function writeBatches(items: AsyncIterable<ImportItem> | Iterable<I
   await flush();
 }
 
-function writeBatch(batch: readonly ImportRecord[], { db, file, report }: BatchTarget): void {
-  // Counted only when the transaction is in: a batch that fails as a whole must not be reported as stored.
-  const results: { record: ImportRecord; outcome: UpsertOutcome | DeskmateError }[] = [];
-  db.transaction(() => {
-    for (const record of batch) results.push({ record, outcome: writeRecord(db, record) });
-  })();
-  for (const { record, outcome } of results) {
-    if (outcome instanceof DeskmateError) report.reject(file, record.line, outcome.message);
-    else report.count(outcome);
-  }
-}
+type RecordOutcome = { record: ImportRecord; outcome: UpsertOutcome | DeskmateError };
 
-/** Inside a savepoint, so that what a refused record wrote before its refusal goes away with it. */
-function writeRecord(db: WritableDb, record: ImportRecord): UpsertOutcome | DeskmateError {
-  try {
-    return db.transaction(() => record.write())();
-  } catch (error) {
-    if (error instanceof DeskmateError && error.code === 'bad_request') return error;
-    throw error;
-  }
+/**
+ * Writes one batch in one transaction. Each record has a savepoint inside it, so that what a refused record wrote before its refusal goes away
+ * with it. Counted only when the transaction is in: a batch that fails as a whole must not be reported as stored.
+ */
+function createBatchWriter({ db, file, report }: BatchTarget): (batch: readonly ImportRecord[]) => void {
+  // Made once: making a transaction function costs more than running it.
+  const inSavepoint = db.transaction((record: ImportRecord) => record.write());
+  const inTransaction = db.transaction((batch: readonly ImportRecord[]) => batch.map((record): RecordOutcome => ({ record, outcome: writeRecord(record) })));
+  const writeRecord = (record: ImportRecord): UpsertOutcome | DeskmateError => {
+    try {
+      return inSavepoint(record);
+    } catch (error) {
+      if (error instanceof DeskmateError && error.code === 'bad_request') return error;
+      throw error;
+    }
+  };
+  return (batch) => {
+    for (const { record, outcome } of inTransaction(batch)) {
+      if (outcome instanceof DeskmateError) report.reject(file, record.line, outcome.message);
+      else report.count(outcome);
+    }
+  };
 }
 
 export function throwIfCancelled(signal: AbortSignal | undefined): void {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { migrate } from '../db/migrate.ts';
 import { openWriter, type StoreKey } from '../db/open-db.ts';
@@ -19,7 +20,7 @@ it('a killed import leaves whole batches in a sound store', async () => {
   prepared.close();
   const file = folder.file('m.jsonl', jsonLines(...Array.from({ length: 20_000 }, (_, index) => ({ conv_id: `c${index % 9}`, msg_id: `${index}`, ts: 1_700_000_000_000 + index, role: 'customer', text: `第 ${index} 句话` }))));
 
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'killed-import.fixture.ts'), folder.path, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./killed-import.fixture.ts', import.meta.url)), folder.path, file], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   child.kill('SIGKILL');
   await once(child, 'exit');

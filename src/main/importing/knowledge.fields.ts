@@ -8,7 +8,6 @@ export const QUESTION_FIELDS = {
   title: idField(optional('标题', '標題', '主题')),
   category: idField(optional('section', 'group', '分类', '分類', '类目', '栏目')),
 };
-export type QuestionRow = RowOf<typeof QUESTION_FIELDS>;
 
 /** A titled text a row: it is cut into passages like a document. */
 export const TEXT_FIELDS = {
@@ -17,7 +16,6 @@ export const TEXT_FIELDS = {
   id: idField(optional('article_id', '编号', '編號', '序号', '知识编号')),
   category: idField(optional('section', 'group', '分类', '分類', '类目', '栏目')),
 };
-export type TextRow = RowOf<typeof TEXT_FIELDS>;
 
 /** Saved replies. */
 export const MACRO_FIELDS = {

@@ -53,7 +53,6 @@ export const PROMOTION_FIELDS = {
   starts_at: dateField(optional('start', 'start_time', 'begin', '开始时间', '開始時間', '活动开始时间')),
   ends_at: dateField(optional('end', 'end_time', '结束时间', '結束時間', '活动结束时间')),
 };
-export type PromotionRow = RowOf<typeof PROMOTION_FIELDS>;
 
 export const AFTER_SALE_FIELDS = {
   case_id: idField(required('after_sale_id', 'refund_id', 'refund_no', 'return_id', '退款编号', '退款編號', '售后单号', '售後單號', '售后编号')),

@@ -18,7 +18,7 @@ export function Rail({ app }: { app: AppStore }) {
   const { t } = useTexts();
   const screen = useStore(app.store, (state) => state.screen);
   return (
-    <nav aria-label={t('app.nav')} className="flex w-[72px] shrink-0 flex-col gap-1 border-r border-line bg-raised p-1">
+    <nav aria-label={t('app.nav')} className="flex w-[84px] shrink-0 flex-col gap-1 border-r border-line bg-raised p-1">
       {PLACES.map((place) => (
         <button key={place.screen} type="button" aria-current={screen === place.screen ? 'page' : undefined} onClick={() => app.goTo(place.screen)} className={clsx(ITEM, screen === place.screen ? 'bg-surface font-semibold text-accent' : 'text-ink-2 hover:bg-surface')}>
           <place.Icon size={16} aria-hidden />

@@ -22,6 +22,7 @@ export type FakeState = {
   signals: (conversationId: string) => RiskSignal[];
   suggestions: (conversationId: string) => SuggestionSet;
   card: (customerId: string) => CustomerCard;
+  disputed: Set<string>;
   drafts: Map<string, Draft>;
   outbox: OutboxEntry[];
   check: (text: string) => GuardViolation[];
@@ -50,6 +51,7 @@ function firstState(): FakeState {
     signals: (id) => kept(signals, id, sampleSignals),
     suggestions: (id) => kept(sets, id, sampleSuggestions),
     card: sampleCard,
+    disputed: new Set(),
     drafts: new Map(),
     outbox: [],
     check: () => [],
@@ -203,6 +205,10 @@ function talkHandlers(os: Os, state: FakeState) {
 }
 
 function judgeHandlers(os: Os, state: FakeState) {
+  const cardOf = (customerId: string): CustomerCard => {
+    const card = state.card(customerId);
+    return { ...card, tag: card.tag && { ...card.tag, isDisputed: state.disputed.has(customerId) } };
+  };
   const setStatus = (id: string, status: 'inserted' | 'dismissed') => {
     const ids = state.conversations.map((row) => row.id);
     const suggestion = orNotFound(ids.flatMap((conversationId) => state.suggestions(conversationId).suggestions).find((one) => one.id === id));
@@ -230,10 +236,10 @@ function judgeHandlers(os: Os, state: FakeState) {
       }),
     },
     customer: {
-      card: os.customer.card.handler(({ input }) => state.card(input.customerId)),
+      card: os.customer.card.handler(({ input }) => cardOf(input.customerId)),
       disputeTag: os.customer.disputeTag.handler(({ input }) => {
-        const { tag } = state.card(input.customerId);
-        return tag && { ...tag, isDisputed: input.isDisputed };
+        state.disputed[input.isDisputed ? 'add' : 'delete'](input.customerId);
+        return cardOf(input.customerId).tag;
       }),
       erasePreview: os.customer.erasePreview.handler(notFound),
       erase: os.customer.erase.handler(notFound),

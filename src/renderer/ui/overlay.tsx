@@ -13,7 +13,7 @@ export function Overlay({ title, isTitleHidden = false, onClose, initialFocus, c
   return (
     <Dialog.Root open onOpenChange={(isOpen) => { if (!isOpen) onClose(); }}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-30 bg-ink/25 dark:bg-bg/60" />
+        <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
         <Dialog.Popup {...(initialFocus ? { initialFocus } : {})} className={clsx('fixed top-[10vh] left-1/2 z-30 flex max-h-[76vh] w-[min(640px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded border border-line bg-surface text-ui text-ink shadow-float outline-none', className)}>
           <div className={isTitleHidden ? 'sr-only' : 'flex h-11 shrink-0 items-center justify-between border-b border-line pr-2 pl-4'}>
             <Dialog.Title className="text-title font-semibold">{title}</Dialog.Title>

@@ -10,7 +10,7 @@ export function ToastRegion() {
   const { toasts } = useShell();
   const list = useStore(toasts.store, (state) => state.toasts);
   return (
-    <section aria-label={t('toast.region')} aria-live="polite" className="pointer-events-none fixed bottom-4 left-16 z-50 flex flex-col gap-2">
+    <section aria-label={t('toast.region')} aria-live="polite" className="pointer-events-none fixed top-12 left-1/2 z-50 flex -translate-x-1/2 flex-col gap-2">
       {list.map((toast) => (
         <div key={toast.id} className={clsx('pointer-events-auto flex min-h-9 max-w-[440px] items-center gap-3 rounded border border-line bg-surface py-1 pr-1 pl-3 shadow-float', toast.tone === 'problem' && 'text-high')}>
           <span className="min-w-0 flex-1 break-words">{t(toast.text.key, toast.text.values)}{toast.detail !== null && ` ${toast.detail}`}</span>

@@ -12,7 +12,7 @@ export const appTexts = {
   'nav.search': ['搜索', '搜尋', 'Search'],
   'nav.keys': ['快捷键', '快速鍵', 'Keys'],
 
-  'notice.lost': ['与后台的连接断了。草稿留在本窗口，恢复后自动保存。正在重新连接；超过一分钟请重开同桌。', '與後台的連線中斷。草稿留在本視窗，恢復後自動儲存。正在重新連線；超過一分鐘請重開同桌。', 'The connection to the backend is lost. Drafts stay in this window and are saved once it is back. Reconnecting; if it takes over a minute, reopen Deskmate.'],
+  'notice.lost': ['与后台的连接断了。草稿留在本窗口，恢复后自动保存。正在重新连接；超过一分钟请重开同桌。', '與後台的連線中斷。草稿留在本視窗，恢復後自動儲存。正在重新連線；超過一分鐘請重開同桌。', 'Connection to the backend lost. Drafts are kept in this window. Reconnecting; after a minute, reopen Deskmate.'],
   'notice.engineDown': ['知识匹配停了。会话、草稿和发送不受影响，搜索只按字词。正在自动重启；也可在设置里查看状态。', '知識匹配停了。會話、草稿和發送不受影響，搜尋只按字詞。正在自動重啟；也可在設定裡查看狀態。', 'Knowledge matching has stopped. Conversations, drafts and sending still work; search uses words only. It restarts by itself; Settings shows its state.'],
   'notice.recovered': ['上次没有正常退出。草稿都在。', '上次沒有正常結束。草稿都在。', 'Deskmate did not close normally last time. Drafts are kept.'],
   'notice.recoveredReplies': ['待核对的回复：{{count}} 条。', '待核對的回覆：{{count}} 條。', 'Replies to check: {{count}}.'],

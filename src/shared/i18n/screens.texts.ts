@@ -65,7 +65,7 @@ export const screenTexts = {
   'replay.path': ['会话文件路径（可空）', '會話檔案路徑（可空）', 'Path of a conversations file (optional)'],
   'replay.speed': ['速度', '速度', 'Speed'],
   'replay.speedTimes': ['{{speed}} 倍', '{{speed}} 倍', '{{speed}}×'],
-  'replay.speedAnswered': ['答完就下一条', '答完就下一條', 'as fast as answered'],
+  'replay.speedAll': ['一次放完', '一次放完', 'all at once'],
   'replay.limit': ['会话数', '會話數', 'Conversations'],
   'replay.start': ['开始回放', '開始回放', 'Start replay'],
   'replay.stop': ['停止', '停止', 'Stop'],

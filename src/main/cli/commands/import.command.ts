@@ -20,29 +20,41 @@ export const importCommand: Command = {
 Formats and fields: docs/formats.md. Prints {"added","updated","unchanged","rejected","rejectedCount"} with --json.
 Exit code 1 when nothing could be imported.`,
   options: { sheet: { type: 'string' }, map: { type: 'string', multiple: true }, 'date-order': { type: 'string' }, zone: { type: 'string' }, 'no-wait': { type: 'boolean' } },
-  async run({ io, deps, values, positionals, isJson, store, signal }) {
-    const [kindText, target, ...rest] = positionals;
-    const kind = importKindSchema.safeParse(kindText);
-    if (!kind.success) throw new UsageError(`The first word must be one of ${KINDS.join(', ')}.`);
-    if (target === undefined || rest.length > 0) throw new UsageError('Name one file or folder.');
+  async run(context) {
+    const { io, deps, values, isJson, store, signal } = context;
+    const { kind, target } = targetOf(context.positionals);
     const options = optionsOf(values);
     const services = await deps.openServices(store);
     try {
-      const report = await services.importFiles(path.resolve(target), kind.data, options, signal, createProgressLines(io, 'imported', deps.nowMs));
-      if (values['no-wait'] !== true && SEARCHED_KINDS.has(kind.data) && report.added + report.updated > 0 && !signal.aborted) {
+      const report = await services.importFiles(target, kind, options, signal, createProgressLines(io, 'imported', deps.nowMs));
+      if (values['no-wait'] !== true && hasNewTexts(kind, report) && !signal.aborted) {
         io.writeErr('indexing the new texts by meaning\n');
         await services.embedded();
       }
       if (isJson) writeJson(io, report);
-      else printReport(io, kind.data, report);
+      else printReport(io, kind, report);
       if (signal.aborted) io.writeErr('Stopped; what was stored before stays, and importing again goes on.\n');
-      const hasFailed = report.rejectedCount > 0 && report.added + report.updated + report.unchanged === 0;
-      return hasFailed || signal.aborted ? 1 : 0;
+      return signal.aborted || hasFailed(report) ? 1 : 0;
     } finally {
       await services.close();
     }
   },
 };
+
+function targetOf([kindText, target, ...rest]: readonly string[]): { kind: ImportKind; target: string } {
+  const kind = importKindSchema.safeParse(kindText);
+  if (!kind.success) throw new UsageError(`The first word must be one of ${KINDS.join(', ')}.`);
+  if (target === undefined || rest.length > 0) throw new UsageError('Name one file or folder.');
+  return { kind: kind.data, target: path.resolve(target) };
+}
+
+function hasNewTexts(kind: ImportKind, { added, updated }: ImportReport): boolean {
+  return SEARCHED_KINDS.has(kind) && added + updated > 0;
+}
+
+function hasFailed({ added, updated, unchanged, rejectedCount }: ImportReport): boolean {
+  return rejectedCount > 0 && added + updated + unchanged === 0;
+}
 
 function optionsOf(values: OptionValues): Partial<ImportOptions> {
   const dateOrder = textOption(values, 'date-order');

@@ -37,19 +37,19 @@ function OrderLine({ order }: { order: Order }) {
       <div className="flex items-center gap-2 text-meta text-ink-3">
         <span title={order.paidAt === null ? undefined : formats.dateTime(order.paidAt)}>{order.paidAt === null ? '—' : formats.date(order.paidAt)}</span>
         <span className="min-w-0 flex-1 truncate" title={order.externalId}>{order.externalId}</span>
-        <span className="font-semibold text-ink">{formats.money(order.paidFen)}</span>
         <IconButton label={t('customer.copyOrder', { order: order.externalId })} onClick={() => copy(order.externalId)} className="size-5"><Copy size={12} aria-hidden /></IconButton>
       </div>
       {order.items.map((item) => (
         <div key={`${item.title}-${item.skuExternalId}-${item.size}-${item.colour}-${item.batch}`} className="flex flex-col">
           <span className="flex gap-2">
             <span className="min-w-0 flex-1 break-words">{[item.title, item.size, item.colour].filter(Boolean).join(' ')}{item.quantity > 1 && ` ×${item.quantity}`}</span>
-            {item.priceFen !== null && order.items.length > 1 && <span className="shrink-0 text-ink-2">{formats.money(item.priceFen)}</span>}
+            <span className="shrink-0 text-ink-2">{order.items.length === 1 ? formats.money(order.paidFen) : item.priceFen !== null && formats.money(item.priceFen)}</span>
           </span>
           {item.batch !== null && <span className="text-meta text-ink">{t('customer.batch', { batch: item.batch })}</span>}
         </div>
       ))}
       <p className="flex flex-wrap gap-x-2 text-meta text-ink-2">
+        {order.items.length !== 1 && <span className="font-semibold">{formats.money(order.paidFen)}</span>}
         {order.status !== null && <span>{order.status}</span>}
         {order.waybill !== null && <span className="break-all">{t('customer.waybill', { waybill: [order.carrier, order.waybill].filter(Boolean).join(' ') })}</span>}
         {order.promisedShipAt !== null && <span>{t('customer.shipBy', { date: formats.date(order.promisedShipAt) })}</span>}

@@ -50,7 +50,10 @@ export function QueueRow({ row, index, count, top, height }: { row: Conversation
         {row.risk !== null && <span className="max-md:hidden"><RiskShape band={row.risk.band} /></span>}
         <span className="max-md:hidden"><WaitingTime row={row} nowMs={nowMs} /></span>
       </div>
-      <div className="hidden max-md:block"><WaitingTime row={row} nowMs={nowMs} /></div>
+      <div className="hidden h-5 items-center gap-1 max-md:flex">
+        {row.risk !== null && <RiskShape band={row.risk.band} isWordHidden />}
+        {row.waitingSince !== null && <WaitingTime row={row} nowMs={nowMs} />}
+      </div>
       <div className="flex w-full min-w-0 items-center gap-1.5 pl-3.5 max-md:hidden">
         <span className="min-w-0 flex-1 truncate text-meta text-ink-2">{isWhyShown ? why : <>{row.lastRole === 'rep' && texts.t('queue.you')}{row.lastText}</>}</span>
         {row.hasDraft && <span className="shrink-0 text-meta text-accent">{texts.t('queue.draft')}</span>}

@@ -45,7 +45,7 @@ function ReplayForm({ imports, files }: { imports: ImportStore; files: FileAcces
         <Button onClick={() => void files.chooseFiles().then(([first]) => { if (first !== undefined) setPath(first); }).catch(() => {})}>{t('import.choose')}</Button>
       </div>
       <div className="grid grid-cols-2 gap-2">
-        <SelectField label={t('replay.speed')} value={speed} choices={SPEEDS.map((value) => ({ value, label: value === '0' ? t('replay.speedAnswered') : t('replay.speedTimes', { speed: value }) }))} onChange={setSpeed} />
+        <SelectField label={t('replay.speed')} value={speed} choices={SPEEDS.map((value) => ({ value, label: value === '0' ? t('replay.speedAll') : t('replay.speedTimes', { speed: value }) }))} onChange={setSpeed} />
         <SelectField label={t('replay.limit')} value={limit} choices={LIMITS.map((value) => ({ value, label: value }))} onChange={setLimit} />
       </div>
       <div className="flex gap-2">
