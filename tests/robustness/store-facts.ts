@@ -32,7 +32,7 @@ export function faultsOf(db: ReadableDb): string[] {
     return counts.words === rowCount && counts.vectors === rowCount && both === 0 ? [] : [`${kind}: ${rowCount} rows, ${JSON.stringify(counts)}, ${both} strays`];
   });
   const models = countOf(db, 'embedding_models');
-  return [...integrity, ...orphans, ...search, ...(countPending(db) === 0 ? [] : [`${countPending(db)} texts wait for a vector`]), ...(models === 1 ? [] : [`${models} models`])];
+  return [...integrity, ...orphans, ...search, ...(countPending(db) === 0 ? [] : [`${countPending(db)} texts wait for a vector`]), ...(models <= 1 ? [] : [`${models} models`])];
 }
 
 /** Messages the file channel brought in, in the order of their ids. */

@@ -54,8 +54,7 @@ export function openServices(deps: ServiceDeps) {
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
   const knowledge = createKnowledgeService({ db, context, onChanged: dataChanged, onRemoved: room.removed });
   const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, onRemoved: room.removed, onErased: dataChanged });
-  const stopSweep = startWaitingSweep({ db, risk: judgement.risk, clock: options.clock, onError: base.onError });
-  void sync.resume().catch(base.onError);
+  const stopSweep = options.host === 'cli' ? () => {} : startLiveWork(base, judgement.risk, sync);
   room.embedSoon();
   return {
     db, ...judgement, desk, knowledge, importing, jobs, sync, search: room.search, engine: room,
@@ -74,6 +73,12 @@ export function openServices(deps: ServiceDeps) {
       await room.close();
     },
   };
+}
+
+/** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */
+function startLiveWork({ db, options, onError }: Base, risk: RiskService, sync: SyncService): () => void {
+  void sync.resume().catch(onError);
+  return startWaitingSweep({ db, risk, clock: options.clock, onError });
 }
 
 type Base = ServiceDeps & { newId: IdMaker; context: () => WriteContext; repId: RepId; settings: () => Settings; onError: (error: unknown) => void };

@@ -20,9 +20,9 @@ export type Evidence = {
 export type Score = { score: number; words: number; meaning: number; recency: number; acceptance: number };
 
 /** Cosines below the first are chance, above the second as good as equal (read off deskmate-embed-1 on held-out questions, docs/adr/0010). */
-const COSINE_RANGE = { from: 0.2, to: 0.7 };
+const COSINE_RANGE = { from: 0.25, to: 0.7 };
 /** Weight of meaning against words. */
-const MEANING_WEIGHT = 0.4;
+const MEANING_WEIGHT = 0.5;
 /** Another language can only be met by meaning, which then has no second witness: chance reaches higher and the offer is worth less. */
 const CROSS_LANGUAGE = { from: 0.4, to: 0.75, trust: 0.8 };
 const YEAR_MS = 365 * 86_400_000;
@@ -46,10 +46,10 @@ export function scoreEvidence(evidence: Evidence): Score {
   return { score: clamp(score), words, meaning, recency, acceptance };
 }
 
-export const FIT_STRONG = 0.5;
-export const FIT_LIKELY = 0.35;
+export const FIT_STRONG = 0.45;
+export const FIT_LIKELY = 0.32;
 /** Below this nothing is offered; tuned on replayed conversations (docs/adr). */
-export const DEFAULT_THRESHOLD = 0.26;
+export const DEFAULT_THRESHOLD = 0.2;
 
 export function fitOf(score: number): 'strong' | 'likely' | 'loose' {
   if (score >= FIT_STRONG) return 'strong';

@@ -59,7 +59,9 @@ export async function loadEmbeddingModel(modelsDir: string, modelId: string = DE
         for (let start = 0; start < texts.length; start += EMBED_RUN_SIZE) rows.push(...(await run(texts.slice(start, start + EMBED_RUN_SIZE).map(normaliseForMatch))));
         return rows;
       },
-      dispose: async () => void (await extract.dispose()),
+      async dispose() {
+        await extract.dispose();
+      },
     };
   } catch (error) {
     if (error instanceof DeskmateError) throw error;

@@ -1,3 +1,5 @@
+import type { MetricKind, exactSearch } from 'usearch';
+
 /**
  * Positions of the `limit` rows with the largest dot product, best first. `rows` holds `rowCount` rows of `dims` int8 numbers
  * from its first byte on; `limit` must not exceed `rowCount`.
@@ -7,24 +9,22 @@ export type NearestRows = (rows: Int8Array, rowCount: number, query: Int8Array, 
 /** What computes similarities: the native kernel, or plain JavaScript where it does not load (20 times slower, the same answers). */
 export type VectorBackend = { name: 'usearch' | 'javascript'; nearest: NearestRows };
 
-type ExactSearch = typeof import('usearch').exactSearch;
-type MetricKind = typeof import('usearch').MetricKind;
+type Usearch = { exactSearch: typeof exactSearch; MetricKind: typeof MetricKind };
 
 /** The native kernel when this machine can load it, else the JavaScript one; never throws. */
-export async function loadVectorBackend(importUsearch: () => Promise<{ exactSearch: ExactSearch; MetricKind: MetricKind }> = () => import('usearch')): Promise<VectorBackend> {
+export async function loadVectorBackend(importUsearch: () => Promise<Usearch> = () => import('usearch')): Promise<VectorBackend> {
   try {
-    const { exactSearch, MetricKind } = await importUsearch();
-    return { name: 'usearch', nearest: usearchNearest(exactSearch, MetricKind) };
+    return { name: 'usearch', nearest: usearchNearest(await importUsearch()) };
   } catch {
     return { name: 'javascript', nearest: javascriptNearest };
   }
 }
 
-function usearchNearest(exactSearch: ExactSearch, metrics: MetricKind): NearestRows {
+function usearchNearest(kernel: Usearch): NearestRows {
   return (rows, rowCount, query, dims, limit) => {
     // the kernel reads both arrays from the start of their buffers, whatever their byteOffset, and throws when limit > rowCount
     const ownQuery = query.byteOffset === 0 ? query : query.slice();
-    const { keys } = exactSearch(rows.subarray(0, rowCount * dims), ownQuery, dims, limit, metrics.IP, 1) as { keys: BigUint64Array };
+    const { keys } = kernel.exactSearch(rows.subarray(0, rowCount * dims), ownQuery, dims, limit, kernel.MetricKind.IP, 1) as { keys: BigUint64Array };
     return Array.from(keys, Number);
   };
 }

@@ -169,7 +169,7 @@ function untilWoken(state: ClientState, withinMs: number): Promise<void> {
 }
 
 function wake(state: ClientState, error: DeskmateError | undefined): void {
-  for (const settle of [...state.waiting]) settle(error);
+  for (const settle of state.waiting) settle(error);
 }
 
 async function stopProcess(state: ClientState, tell: () => void): Promise<void> {

@@ -79,14 +79,22 @@ export function roughTokenCount(normalised: string): number {
   let wasWord = false;
   for (let at = 0; at < normalised.length; at++) {
     const code = normalised.charCodeAt(at);
-    const isCjk = code >= 0x2e80 && (code < 0x3000 || code > 0x303f);
-    const isWord = !isCjk && ((code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 0xc0 && code < 0x2000));
-    if (isCjk) count += run++ === 1 ? 0 : 1;
+    if (isCjkUnit(code)) count += run++ === 1 ? 0 : 1;
     else run = 0;
+    const isWord = isWordUnit(code);
     if (isWord && !wasWord) count++;
     wasWord = isWord;
   }
   return count;
+}
+
+function isCjkUnit(code: number): boolean {
+  return code >= 0x2e80 && (code < 0x3000 || code > 0x303f);
+}
+
+/** Digits, lower-case Latin, and the letters from À up to the punctuation at U+2000. */
+function isWordUnit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 0xc0 && code < 0x2000);
 }
 
 /** Where a token of the index stands in the text: CJK tokens anywhere, other words between non-letters or CJK. */
