@@ -132,6 +132,8 @@ export function oxlintConfig() {
       'typescript/no-base-to-string': 'off',
       // texts are spread into code points on purpose
       'typescript/no-misused-spread': 'off',
+      // the React compiler, which this rule is about, is not used
+      'react/incompatible-library': 'off',
     },
     overrides: [
       ...placesWithBans().map(banOverride),

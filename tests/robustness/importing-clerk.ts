@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import type { Job } from '../../src/shared/contract/job.contract.ts';
 import type { Client } from '../../src/renderer/connection/connection.ts';
 
@@ -34,13 +35,12 @@ export function startImporting(client: () => Client, dir: string, conversationCo
       await importToEnd(client, file.path);
     }
   })();
-  return {
-    files,
-    async stop() {
-      isStopped = true;
-      await running;
-    },
+  const stop = async () => {
+    isStopped = true;
+    await running;
   };
+  onTestFinished(() => void stop());
+  return { files, stop };
 }
 
 /** The done job of the file; started as often as it takes. @throws when a job fails for any other reason than a stop. */

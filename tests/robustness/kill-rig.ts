@@ -1,6 +1,7 @@
 // One store, one host at a time, and the means to kill any part of it.
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import type { AppStatus } from '../../src/shared/contract/app.contract.ts';
 import type { Client } from '../../src/renderer/connection/connection.ts';
 import { startBuiltHost, type BuiltHost } from './built-host.ts';
@@ -25,7 +26,7 @@ const WITHIN_MS = 40_000;
 const ENGINE_ENTRY = 'engine';
 const BACKEND_ENTRY = 'backend';
 
-/** `killFirstAfterMs` kills the first host and its backend that long after the host's start, before anything is known of them. */
+/** Gone at the end of the test. `killFirstAfterMs` kills the first host and its backend that long after the host's start, before anything is known of them. */
 export async function openKillRig(buildDir: string, storeDir: string, killFirstAfterMs?: number): Promise<KillRig> {
   const restarts: Restart[] = [];
   let host: BuiltHost = await startBuiltHost(buildDir, storeDir);
@@ -36,6 +37,11 @@ export async function openKillRig(buildDir: string, storeDir: string, killFirstA
     host = await startBuiltHost(buildDir, storeDir);
   }
   const client = () => host.connection.client;
+  // whatever a failed test leaves running
+  onTestFinished(() => {
+    host.connection.close();
+    for (const pid of [host.pid, findChild(host.pid, BACKEND_ENTRY), findEngine(host.pid)]) if (pid !== undefined) killHard(pid);
+  });
   const told = async (target: Restart['target'], startedAt: number) => {
     const { recovery } = await untilReady(client, (status) => status.state === 'ready');
     restarts.push({ target, recovery, downMs: Math.round(performance.now() - startedAt) });

@@ -1,6 +1,7 @@
 // The customers' side of a file channel: lines that keep arriving, now and then torn in two as a slow writer tears them.
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import { drawIndex, type SeededRandom } from '../../bench/seeded-random.ts';
 
 export type LiveLine = { conversation: string; id: string; text: string };
@@ -31,11 +32,10 @@ export function startCustomers(file: string, random: SeededRandom, pauseMs: () =
       await sleep(pauseMs());
     }
   })();
-  return {
-    written,
-    async stop() {
-      isStopped = true;
-      await running;
-    },
+  const stop = async () => {
+    isStopped = true;
+    await running;
   };
+  onTestFinished(stop);
+  return { written, stop };
 }

@@ -1,5 +1,6 @@
 // A rep who types, sends and judges suggestions through the contract, and keeps a book of what was acknowledged.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import type { ConversationId, OutboxId, SuggestionId } from '../../src/shared/contract/ids.contract.ts';
 import type { Client } from '../../src/renderer/connection/connection.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
@@ -40,13 +41,12 @@ export function startRep(client: () => Client, random: SeededRandom, pauseMs: ()
       await sleep(pauseMs());
     }
   })();
-  return {
-    book,
-    async stop() {
-      isStopped = true;
-      await running;
-    },
+  const stop = async () => {
+    isStopped = true;
+    await running;
   };
+  onTestFinished(() => void stop());
+  return { book, stop };
 }
 
 function actIn(rep: Rep, conversationId: ConversationId): Promise<void> {

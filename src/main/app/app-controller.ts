@@ -1,18 +1,19 @@
-import type { AppEvent, AppStatus, EngineStatus } from '../../shared/contract/app.contract.ts';
+import type { AppEvent, AppStatus, EngineStatus, KeyProtection } from '../../shared/contract/app.contract.ts';
+import type { BackupResult } from '../db/backup.ts';
+import { readProtection } from '../db/key-store.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
-import { storePaths } from '../platform/paths.ts';
+import { storePaths, type StorePaths } from '../platform/paths.ts';
 import { countRows, ENGINE_NOT_STARTED, NO_ROWS } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
 import { openServices, type Services } from './services.ts';
 import { backupOpenStore, changePassphrase, moveKeyToKeychain, openStore, type OpenedStore, type UnlockSecret } from './store-access.ts';
 
-export type AppController = ReturnType<typeof createAppController>;
+type Ready = { kind: 'ready'; store: OpenedStore; services: Services; recovery: AppStatus['recovery'] };
+type Phase = { kind: 'starting' } | { kind: 'locked' } | Ready | { kind: 'failed'; error: DeskmateError };
 
-type Phase =
-  | { kind: 'starting' }
-  | { kind: 'locked' }
-  | { kind: 'ready'; store: OpenedStore; services: Services; recovery: AppStatus['recovery'] }
-  | { kind: 'failed'; error: DeskmateError };
+type Controlled = { options: AppOptions; paths: StorePaths; emit: (event: AppEvent) => void; phase: Phase; engine: EngineStatus; tellTimer: NodeJS.Timeout | undefined };
+
+export type AppController = ReturnType<typeof createAppController>;
 
 const NO_RECOVERY: AppStatus['recovery'] = { wasUnclean: false, unknownReplyCount: 0, interruptedJobCount: 0 };
 /** Status is pushed at most this often while the engine reports progress. */
@@ -20,98 +21,106 @@ const TELL_EVERY_MS = 250;
 
 /** Opens, locks and closes the store; everything else waits for it. */
 export function createAppController(options: AppOptions, emit: (event: AppEvent) => void) {
-  const paths = storePaths(options.storeDir);
-  let phase: Phase = { kind: 'starting' };
-  let engine: EngineStatus = ENGINE_NOT_STARTED;
-  let tellTimer: NodeJS.Timeout | undefined;
+  const app: Controlled = { options, paths: storePaths(options.storeDir), emit, phase: { kind: 'starting' }, engine: ENGINE_NOT_STARTED, tellTimer: undefined };
+  return {
+    status: () => statusOf(app),
+    services: (): Services => readyOf(app).services,
+    /** First opening, without asking anybody; a store behind a passphrase stays locked. */
+    async start(): Promise<void> {
+      try {
+        await open(app, null);
+      } catch (error) {
+        options.log.error('store.open_failed', { message: messageOf(error) });
+        app.phase = { kind: 'failed', error: error instanceof DeskmateError ? error : new DeskmateError('store_damaged', messageOf(error), { cause: error }) };
+      }
+      tell(app);
+    },
+    async unlock(secret: UnlockSecret): Promise<AppStatus> {
+      if (app.phase.kind !== 'locked') throw new DeskmateError('conflict', 'The store is not locked.');
+      return open(app, secret);
+    },
+    async setPassphrase(current: string | null, next: string): Promise<{ recoveryCode: string }> {
+      readyOf(app);
+      const { recoveryCode } = await changePassphrase(options, app.paths, { current, next });
+      tell(app);
+      return { recoveryCode };
+    },
+    async useKeychain(passphrase: string | null): Promise<AppStatus> {
+      readyOf(app);
+      await moveKeyToKeychain(options, app.paths, passphrase);
+      return tell(app);
+    },
+    lock: () => lock(app),
+    backup: (target: string | null): BackupResult => backupOpenStore(app.paths, readyOf(app).store, target, options.clock.nowMs()),
+    async close(): Promise<void> {
+      clearTimeout(app.tellTimer);
+      await shut(app);
+    },
+  };
+}
 
-  const status = (): AppStatus => ({
+function statusOf({ options, paths, phase, engine }: Controlled): AppStatus {
+  return {
     state: phase.kind,
     problem: phase.kind === 'failed' ? phase.error.message : null,
     host: options.host,
     version: options.version,
     storeDir: paths.dir,
-    keyProtection: phase.kind === 'ready' ? phase.store.protection() : phase.kind === 'locked' ? 'passphrase' : null,
+    keyProtection: protectionOf(paths, phase),
     isKeychainAvailable: options.secretBox !== null,
     engine,
     counts: phase.kind === 'ready' ? countRows(phase.store.db) : NO_ROWS,
     recovery: phase.kind === 'ready' ? phase.recovery : NO_RECOVERY,
-  });
-  const tell = () => emit({ type: 'app.changed', status: status() });
-  const tellSoon = () => {
-    tellTimer ??= setTimeout(() => {
-      tellTimer = undefined;
-      tell();
+  };
+}
+
+function protectionOf(paths: StorePaths, phase: Phase): KeyProtection | null {
+  return phase.kind === 'ready' || phase.kind === 'locked' ? (readProtection(paths.key)?.protection ?? null) : null;
+}
+
+function readyOf({ phase }: Controlled): Ready {
+  if (phase.kind === 'ready') return phase;
+  if (phase.kind === 'failed') throw phase.error;
+  throw new DeskmateError('locked', 'The store is locked. Unlock it first.', { retryable: true });
+}
+
+function tell(app: Controlled): AppStatus {
+  const status = statusOf(app);
+  app.emit({ type: 'app.changed', status });
+  return status;
+}
+
+async function open(app: Controlled, secret: UnlockSecret | null): Promise<AppStatus> {
+  const store = await openStore(app.options, app.paths, secret);
+  if (store === 'locked') app.phase = { kind: 'locked' };
+  else begin(app, store);
+  return tell(app);
+}
+
+function begin(app: Controlled, store: OpenedStore): void {
+  const onEngine = (engine: EngineStatus) => {
+    app.engine = engine;
+    app.tellTimer ??= setTimeout(() => {
+      app.tellTimer = undefined;
+      tell(app);
     }, TELL_EVERY_MS);
   };
-  const ready = (): Extract<Phase, { kind: 'ready' }> => {
-    if (phase.kind === 'ready') return phase;
-    if (phase.kind === 'failed') throw phase.error;
-    throw new DeskmateError('locked', 'The store is locked. Unlock it first.', { retryable: true });
-  };
-  const begin = (store: OpenedStore) => {
-    const onEngine = (next: EngineStatus) => {
-      engine = next;
-      tellSoon();
-    };
-    const services = openServices({ options, db: store.db, key: store.key, paths, emit, onEngine });
-    phase = { kind: 'ready', store, services, recovery: store.recovery };
-    tell();
-  };
-  const open = async (secret: UnlockSecret | null): Promise<AppStatus> => {
-    const store = await openStore(options, paths, secret);
-    if (store === 'locked') phase = { kind: 'locked' };
-    else begin(store);
-    return status();
-  };
-  const shut = async () => {
-    if (phase.kind !== 'ready') return;
-    const { store, services } = phase;
-    phase = { kind: 'starting' };
-    await services.close();
-    store.close();
-    engine = ENGINE_NOT_STARTED;
-  };
-  return {
-    status,
-    services: (): Services => ready().services,
-    /** First opening, without asking anybody; a store behind a passphrase stays locked. */
-    async start(): Promise<void> {
-      try {
-        await open(null);
-      } catch (error) {
-        options.log.error('store.open_failed', { message: messageOf(error) });
-        phase = { kind: 'failed', error: error instanceof DeskmateError ? error : new DeskmateError('store_damaged', messageOf(error), { cause: error }) };
-      }
-      tell();
-    },
-    async unlock(secret: UnlockSecret): Promise<AppStatus> {
-      if (phase.kind !== 'locked') throw new DeskmateError('conflict', 'The store is not locked.');
-      return open(secret);
-    },
-    async setPassphrase(current: string | null, next: string): Promise<{ recoveryCode: string }> {
-      ready();
-      const { recoveryCode } = await changePassphrase(options, paths, { current, next });
-      tell();
-      return { recoveryCode };
-    },
-    async useKeychain(passphrase: string | null): Promise<AppStatus> {
-      ready();
-      await moveKeyToKeychain(options, paths, passphrase);
-      tell();
-      return status();
-    },
-    async lock(): Promise<AppStatus> {
-      if (ready().store.protection() !== 'passphrase') throw new DeskmateError('conflict', 'Without a passphrase there is nothing to lock with. Set one first.');
-      await shut();
-      phase = { kind: 'locked' };
-      tell();
-      return status();
-    },
-    backup: (target: string | null) => backupOpenStore(paths, ready().store, target, options.clock.nowMs()),
-    async close(): Promise<void> {
-      clearTimeout(tellTimer);
-      await shut();
-    },
-  };
+  const services = openServices({ options: app.options, db: store.db, key: store.key, paths: app.paths, emit: app.emit, onEngine });
+  app.phase = { kind: 'ready', store, services, recovery: store.recovery };
+}
+
+async function lock(app: Controlled): Promise<AppStatus> {
+  if (readyOf(app).store.protection() !== 'passphrase') throw new DeskmateError('conflict', 'Without a passphrase there is nothing to lock with. Set one first.');
+  await shut(app);
+  app.phase = { kind: 'locked' };
+  return tell(app);
+}
+
+async function shut(app: Controlled): Promise<void> {
+  if (app.phase.kind !== 'ready') return;
+  const { store, services } = app.phase;
+  app.phase = { kind: 'starting' };
+  await services.close();
+  store.close();
+  app.engine = ENGINE_NOT_STARTED;
 }

@@ -1,9 +1,7 @@
-import type { AppEvent, AppStatus, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
+import type { AppStatus, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
 import { settingsSchema } from '../../shared/contract/app.contract.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
-
-export type EmitAppEvent = (event: AppEvent) => void;
 
 export const ENGINE_NOT_STARTED: EngineStatus = {
   state: 'starting', modelId: null, vectors: { passage: 0, macro: 0, message: 0 }, pendingCount: 0, loadedRatio: 0, restartCount: 0, backend: null,

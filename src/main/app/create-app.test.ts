@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { AppEvent } from '../../shared/contract/app.contract.ts';
@@ -34,10 +34,14 @@ describe('the path of one message', () => {
     const app = await startTestApp(testAppOptions(path.join(dir, 'store')));
     const page = openTestPage(app);
     await page.client.import.start({ path: shop.knowledge, kind: 'knowledge' });
-    await page.client.import.start({ path: shop.orders, kind: 'orders' });
+    const uploaded = path.join(dir, 'store', 'spool', '1', 'orders.csv');
+    mkdirSync(path.dirname(uploaded), { recursive: true });
+    copyFileSync(shop.orders, uploaded);
+    await page.client.import.start({ path: uploaded, kind: 'orders' });
     const ended = () => eventsOf(page, 'job.changed').map(({ job }) => [job.title, job.state, job.report?.added, job.report?.rejected.map(({ reason }) => reason)]).filter(([, state]) => state !== 'running');
     await vi.waitFor(() => expect(ended()).toEqual([['knowledge', 'done', 1, []], ['orders.csv', 'done', 2, []]]), WITHIN);
     await app.services().engine.embedded();
+    expect(existsSync(uploaded)).toBe(false);
 
     await page.client.channel.addFile({ path: shop.live });
     await vi.waitFor(() => expect(eventsOf(page, 'suggestion.shown')[0]?.set.state).toBe('ready'), WITHIN);

@@ -27,7 +27,6 @@ export type DeskDeps = {
   onOutbox: (entry: OutboxEntry) => void;
 };
 
-export type DeskService = ReturnType<typeof createDeskService>;
 
 const TURN_LIMIT = 40;
 

@@ -8,7 +8,6 @@ import type { WriteContext } from '../platform/write-context.ts';
 import { detectLanguage } from '../text/language.ts';
 
 export type KnowledgeDeps = { db: WritableDb; context: () => WriteContext; onChanged: () => void; onRemoved: (kind: 'passage' | 'macro', seqs: number[]) => void };
-export type KnowledgeService = ReturnType<typeof createKnowledgeService>;
 type MacroInput = { id?: string | undefined; code: string; title: string; text: string };
 
 /** The knowledge page: articles and macros. */

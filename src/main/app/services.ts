@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { AppEvent, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
 import type { CustomerCard, CustomerTag } from '../../shared/contract/customer.contract.ts';
 import type { ConversationId, CustomerId, RepId, RiskSignalId } from '../../shared/contract/ids.contract.ts';
@@ -124,8 +126,8 @@ function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom,
   });
 }
 
-function openImporting({ db, options, context }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
-  return createImportService({
+function openImporting({ db, options, context, paths }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
+  const importing = createImportService({
     db, jobs, writeContext: context,
     openFile: (file, signal) => openFile(file, { fork: options.fork, signal, codeDir: options.parserCodeDir ?? undefined }),
     onImported: (kind) => {
@@ -133,6 +135,19 @@ function openImporting({ db, options, context }: Base, jobs: JobService, loyalty
       dataChanged();
     },
   });
+  return {
+    ...importing,
+    start(file, kind, importOptions) {
+      const job = importing.start(file, kind, importOptions);
+      void jobs.settled(job.id).finally(() => removeUpload(paths, file));
+      return job;
+    },
+  };
+}
+
+/** A page without file paths uploads a copy; it holds customers' words in clear, so it goes as soon as it was read. */
+function removeUpload(paths: StorePaths, file: string): void {
+  if (path.resolve(file).startsWith(path.resolve(paths.spool) + path.sep)) rmSync(file, { force: true });
 }
 
 function changeSettings(db: WritableDb, change: SettingsChange, emit: (event: AppEvent) => void): Settings {

@@ -25,7 +25,7 @@ describe('scoreEvidence', () => {
     fc.assert(
       fc.property(evidence, fc.double({ min: 0, max: 0.5, noNaN: true }), (given, more) => {
         const before = scoreEvidence(given).score;
-        if (given.cosine !== null) expect(scoreEvidence({ ...given, cosine: given.cosine + more }).score).toBeGreaterThanOrEqual(before);
+        expect(scoreEvidence({ ...given, cosine: given.cosine === null ? null : given.cosine + more }).score).toBeGreaterThanOrEqual(before);
         expect(scoreEvidence({ ...given, wordCoverage: Math.min(given.wordCoverage + more, 1) }).score).toBeGreaterThanOrEqual(before);
         expect(scoreEvidence({ ...given, sentCount: given.sentCount + 1, shownCount: given.shownCount + 1 }).score).toBeGreaterThanOrEqual(before - 1e-12);
       }),

@@ -35,6 +35,3 @@ export function macroScope(card: CustomerCard | undefined, settings: { repName: 
     shop: { name: orNull(settings.shopName) },
   };
 }
-
-/** Every variable the scope offers, for the macro editor and the documentation. */
-export const MACRO_VARIABLES: readonly string[] = Object.entries(macroScope(undefined, { repName: '', shopName: '' })).flatMap(([group, values]) => Object.keys(values).map((name) => `${group}.${name}`));

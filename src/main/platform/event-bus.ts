@@ -16,7 +16,7 @@ export function createEventBus<E extends { type: string }>(onListenerError: (err
   return {
     subscribe,
     emit(event) {
-      for (const listener of [...listeners]) {
+      for (const listener of listeners) {
         try {
           listener(event);
         } catch (error) {

@@ -91,8 +91,11 @@ function startProcess(state: ClientState, options: EngineClientOptions, tell: ()
   const live: Live = { forked, caller: callPort<EngineHandlers>(forked.port) };
   state.live = live;
   const isCurrent = () => state.live === live;
+  let lastReport: EngineReport | undefined;
   servePort(forked.port, {
     statusChanged(report) {
+      // the engine may be done with loading before `prepare` is done with registering examples
+      lastReport = report;
       if (!isCurrent() || state.report === undefined) return;
       state.report = report;
       tell();
@@ -114,7 +117,7 @@ function startProcess(state: ClientState, options: EngineClientOptions, tell: ()
   void prepare(state, live, options.start).then(
     (report) => {
       if (!isCurrent()) return;
-      Object.assign(state, { name: 'ready', report, failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
+      Object.assign(state, { name: 'ready', report: lastReport ?? report, failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
       wake(state, undefined);
       tell();
     },

@@ -74,7 +74,6 @@ export const appEventSchema = z.discriminatedUnion('type', [
 export type AppEvent = z.infer<typeof appEventSchema>;
 
 export const replaySchema = z.object({ channelId: channelIdSchema, state: z.enum(['playing', 'paused', 'ended']), speed: z.number(), playedCount: z.int(), totalCount: z.int() });
-export type Replay = z.infer<typeof replaySchema>;
 
 const passphraseSchema = z.string().min(8).max(200);
 
