@@ -79,6 +79,24 @@ describe('the path of one message', () => {
     expect(bands).toEqual({ threat: 'alert', paraphrase: 'warn', calm: 'none' });
   });
 
+  it('replays a file: customers only, each once, also when the app is started again in the middle', async () => {
+    const dir = makeTestDir();
+    const file = path.join(dir, 'old.jsonl');
+    const turns = [{ role: 'customer', text: '在吗', at: 0 }, { role: 'rep', text: '在的', at: 1000 }, { role: 'customer', text: '发票呢', at: 2000 }].map((turn) => ({ ...turn, at: Date.UTC(2026, 0, 1) + turn.at }));
+    writeFileSync(file, `${JSON.stringify({ id: 'c1', customerId: 'wang', customerName: '王先生', turns })}\n`);
+    const first = await startTestApp(testAppOptions(path.join(dir, 'store')));
+    await openTestPage(first).client.channel.startReplay({ path: file, speed: 1 });
+    await vi.waitFor(async () => expect((await openTestPage(first).client.conversation.list({})).length).toBe(1), WITHIN);
+    await first.close();
+    const page = openTestPage(await startTestApp(testAppOptions(path.join(dir, 'store'))));
+    await vi.waitFor(async () => expect((await page.client.channel.list({}))[0]?.replay).toMatchObject({ state: 'ended', playedCount: 2, totalCount: 2 }), WITHIN);
+    const [conversation] = await page.client.conversation.list({});
+    const { messages } = await page.client.conversation.messages({ conversationId: conversation!.id });
+    expect([conversation?.customerName, messages.map(({ text }) => text)]).toEqual(['王先生', ['在吗', '发票呢']]);
+    await expect(page.client.channel.startReplay({ path: path.join(dir, 'none.jsonl') })).rejects.toMatchObject({ code: 'file_unreadable' });
+    expect(await page.client.channel.list({})).toHaveLength(1);
+  });
+
   it('answers bad input with the schema issues and cancels nothing else', async () => {
     const app = await startTestApp(testAppOptions(makeTestDir()));
     const page = openTestPage(app);

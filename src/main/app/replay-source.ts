@@ -1,15 +1,19 @@
 import type { ConversationId } from '../../shared/contract/ids.contract.ts';
-import { listConversationIds, findConversation } from '../conversations/conversation.repository.ts';
+import { findConversation, listConversationIds } from '../conversations/conversation.repository.ts';
 import { listTurns } from '../conversations/message.repository.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import type { ReadableDb } from '../db/database.ts';
+import type { OpenedFile } from '../files/open-file.ts';
+import { readConversations } from '../importing/read-conversations.ts';
 import type { StoredConversation } from '../sync/replay.connector.ts';
 
 const TURN_LIMIT = 500;
 
-/** Stored conversations with at least one customer message, oldest first, as a replay plays them. */
-export function storedConversations(db: ReadableDb, limit: number): StoredConversation[] {
-  return listConversationIds(db, limit).flatMap((id) => storedConversation(db, id) ?? []);
+/** What a replay plays: the conversations of a file, or the oldest stored ones when no file is named. */
+export async function loadReplay(db: ReadableDb, openFile: (path: string) => Promise<OpenedFile>, source: { path: string | null; limit: number }): Promise<StoredConversation[]> {
+  if (source.path === null) return listConversationIds(db, source.limit).flatMap((id) => storedConversation(db, id) ?? []);
+  const conversations = await readConversations(await openFile(source.path), source.limit);
+  return conversations.map(({ externalId, customerExternalId, customerName, messages }) => ({ externalId, customerExternalId, customerName: customerName ?? customerExternalId, messages }));
 }
 
 function storedConversation(db: ReadableDb, id: ConversationId): StoredConversation | undefined {

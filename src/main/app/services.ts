@@ -10,7 +10,7 @@ import { createSuggestService } from '../assist/suggest.service.ts';
 import { getCustomerCard } from '../customers/customer.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { StoreKey } from '../db/open-db.ts';
-import { openFile } from '../files/open-file.ts';
+import { openFile, type OpenedFile } from '../files/open-file.ts';
 import { createImportService, type ImportService } from '../importing/import.service.ts';
 import { createLoyaltyService, type LoyaltyService } from '../insight/loyalty.service.ts';
 import { createRiskService, ESCALATION_SET, type RiskService } from '../insight/risk.service.ts';
@@ -28,7 +28,7 @@ import { createEngineRoom } from './engine-room.ts';
 import { createEraseService } from './erase.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
 import { createMessagePipeline, type MessagePipeline } from './message-pipeline.ts';
-import { storedConversations } from './replay-source.ts';
+import { loadReplay } from './replay-source.ts';
 import { readRiskExamples } from './resources.ts';
 import { startWaitingSweep } from './waiting-sweep.ts';
 
@@ -114,7 +114,7 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
 function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
   return createSyncService({
     db, clock: options.clock, context, repId: () => repId, onConversation: conversationTold(emit),
-    loadReplay: ({ limit }) => Promise.resolve(storedConversations(db, limit)),
+    loadReplay: (source) => loadReplay(db, openWith(options), source),
     onReceived: (message) => {
       emit({ type: 'message.received', message });
       conversationTold(emit)(message.conversationId);
@@ -129,7 +129,7 @@ function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom,
 function openImporting({ db, options, context, paths }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
   const importing = createImportService({
     db, jobs, writeContext: context,
-    openFile: (file, signal) => openFile(file, { fork: options.fork, signal, codeDir: options.parserCodeDir ?? undefined }),
+    openFile: openWith(options),
     onImported: (kind) => {
       if (kind === 'orders') loyalty.refresh();
       dataChanged();
@@ -143,6 +143,11 @@ function openImporting({ db, options, context, paths }: Base, jobs: JobService, 
       return job;
     },
   };
+}
+
+/** Opens untrusted files with the host's fork. */
+function openWith(options: AppOptions): (file: string, signal?: AbortSignal) => Promise<OpenedFile> {
+  return (file, signal) => openFile(file, { fork: options.fork, signal, codeDir: options.parserCodeDir ?? undefined });
 }
 
 /** A page without file paths uploads a copy; it holds customers' words in clear, so it goes as soon as it was read. */

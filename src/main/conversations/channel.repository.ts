@@ -64,3 +64,8 @@ export function setChannelState(db: WritableDb, channelId: ChannelId, state: Cha
   prepared(db, 'UPDATE channels SET state = ?, error = ? WHERE id = ?').run(state, state === 'failed' ? error : null, channelId);
   return getChannel(db, channelId);
 }
+
+/** For a channel that never came to run; one with conversations cannot be deleted. */
+export function deleteChannel(db: WritableDb, channelId: ChannelId): void {
+  prepared(db, 'DELETE FROM channels WHERE id = ?').run(channelId);
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel } from '../../shared/contract/app.contract.ts';
 import type { Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
 import type { ChannelId, ConversationId, MessageId, OutboxId } from '../../shared/contract/ids.contract.ts';
-import { getChannel, insertChannel, listChannels, saveCursor, setChannelState, type StoredChannel } from '../conversations/channel.repository.ts';
+import { deleteChannel, getChannel, insertChannel, listChannels, saveCursor, setChannelState, type StoredChannel } from '../conversations/channel.repository.ts';
 import { ensureConversation, findConversation } from '../conversations/conversation.repository.ts';
 import { insertMessage } from '../conversations/message.repository.ts';
 import { getReply, listUnsent, setOutboxState } from '../conversations/outbox.repository.ts';
@@ -62,7 +62,12 @@ export function createSyncService(deps: SyncDeps) {
   };
   const start = async (kind: Channel['kind'], title: string, settings: Record<string, unknown>) => {
     const channel = insertChannel(deps.db, deps.context(), { kind, title, settings });
-    await open(channel);
+    try {
+      await open(channel);
+    } catch (error) {
+      deleteChannel(deps.db, channel.id);
+      throw error;
+    }
     return describe(getChannel(deps.db, channel.id));
   };
   return {
