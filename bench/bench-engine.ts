@@ -12,25 +12,21 @@ export type BenchFork = {
   engineUse(): Promise<EngineUse>;
   /** The last answer of the engine to a search; its timings are CPU ms. */
   lastSearch(): SearchResult | undefined;
-  /** Ids of the processes forked so far. */
-  pids(): number[];
 };
 
 const root = path.join(import.meta.dirname, '..');
 const SOURCES = { engine: 'src/main/search/engine.process.ts', parser: 'src/main/files/parser.process.ts' } as const;
-const PRELOAD = path.join(import.meta.dirname, 'engine-cpu.preload.ts');
+const PRELOAD = import.meta.resolve('./engine-cpu.preload.ts');
 
 export function createBenchFork(): BenchFork {
   let engine: ChildProcess | undefined;
   let lastSearch: SearchResult | undefined;
-  const pids: number[] = [];
   return {
     fork(entry, options = {}) {
       const preload = entry === 'engine' ? ['--import', PRELOAD] : [];
       const child = fork(path.join(root, SOURCES[entry]), [...(options.args ?? [])], {
         serialization: 'advanced', execArgv: [...preload, ...(options.execArgv ?? [])], env: { ...process.env, ...options.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      if (child.pid !== undefined) pids.push(child.pid);
       if (entry === 'engine') {
         engine = child;
         child.on('message', (frame: { kind?: string; output?: Partial<SearchResult> }) => {
@@ -52,6 +48,5 @@ export function createBenchFork(): BenchFork {
         child.send({ kind: 'bench.cpu' });
       }),
     lastSearch: () => lastSearch,
-    pids: () => pids,
   };
 }

@@ -23,7 +23,7 @@ export const MESSAGE_COUNT: Readonly<Record<BenchSize, number>> = { '10k': 0, '1
 /** Raised whenever texts or tables change, so that stores built before are built again; another model does the same. */
 const BUILD_VERSION = 1;
 /** Message texts embedded by the model; the vectors of the other messages are perturbed from the vector of the text they vary. */
-export const TRUE_MESSAGE_VECTORS = 20_000;
+const TRUE_MESSAGE_VECTORS = 20_000;
 const PASSAGES_PER_ARTICLE = 20;
 const TURNS_PER_CONVERSATION = 8;
 const CUSTOMER_COUNT = 40_000;
@@ -83,10 +83,6 @@ export async function openStoreDb(dir: string): Promise<{ db: WritableDb; key: S
   const db = openWriter(paths.store, key);
   migrate(db);
   return { db, key, file: paths.store };
-}
-
-export function passageTexts(count: number): string[] {
-  return listTexts(1, 'rep', count).map(writeText);
 }
 
 function writeContext(): WriteContext {

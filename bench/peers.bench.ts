@@ -28,6 +28,8 @@ export async function benchPeers(place: BenchPlace, section: string, input: Peer
   const problem = fetchPeers(place, dir);
   const names = ['sqlite-vec float', 'sqlite-vec int8', 'LanceDB flat'];
   if (problem !== undefined) return names.map((name) => notRun(section, name, problem));
+  // LanceDB warns on stderr at every query otherwise
+  Object.assign(process.env, { RUST_LOG: 'error', LANCEDB_LOG: 'error' });
   const load = createRequire(path.join(dir, 'package.json'));
   const figures: Figure[] = [];
   const run = async (name: string, prepare: () => Promise<SearchPeer> | SearchPeer) => {

@@ -21,19 +21,17 @@ export function* planTexts(seed: number, speaker: Speaker): Generator<TextPlan, 
 
 function planOne(random: SeededRandom, speaker: Speaker): TextPlan {
   const language = random() < ENGLISH_SHARE ? 'en' : 'zh';
-  const isZh = language === 'zh';
   const isShort = speaker === 'customer' && random() < SHORT_SHARE;
-  const sentences = speaker === 'customer' ? (isZh ? ZH_CUSTOMER : EN_CUSTOMER) : isZh ? ZH_REP : EN_REP;
-  const sentence = isShort ? drawWord(random, isZh ? ZH_SHORT : EN_SHORT) : drawEvenly(random, sentences) + drawTail(random, speaker, language);
+  const sentence = isShort ? drawWord(random, SHORT[language]) : drawEvenly(random, SENTENCES[language][speaker]) + drawTail(random, speaker, language);
   const values = slotsOf(sentence).map((slot) => drawValue(random, slot, language));
-  const isDecorated = isZh && speaker === 'customer' && !isShort;
-  return {
-    language, speaker, sentence, values,
-    opening: isDecorated && random() < 0.35 ? drawWord(random, ZH_OPENINGS) : '',
-    ending: isDecorated && random() < 0.5 ? drawWord(random, ZH_ENDINGS) : '',
-  };
+  const plan = { language, speaker, sentence, values, opening: '', ending: '' } as const;
+  if (isShort || language === 'en' || speaker === 'rep') return plan;
+  const opening = random() < 0.35 ? drawWord(random, ZH_OPENINGS) : '';
+  return { ...plan, opening, ending: random() < 0.5 ? drawWord(random, ZH_ENDINGS) : '' };
 }
 
+const SHORT = { zh: ZH_SHORT, en: EN_SHORT };
+const SENTENCES = { zh: { customer: ZH_CUSTOMER, rep: ZH_REP }, en: { customer: EN_CUSTOMER, rep: EN_REP } };
 const TAIL_SHARE = { zh: { customer: 0.6, rep: 0.4 }, en: { customer: 0.3, rep: 0.3 } } as const;
 
 function drawTail(random: SeededRandom, speaker: Speaker, language: 'zh' | 'en'): string {
@@ -50,27 +48,21 @@ function slotsOf(sentence: string): string[] {
 }
 
 /** Numbers, codes and names are the long tail of a real log; everything else is a word of the shop. */
+const LONG_TAIL: Readonly<Record<string, (random: SeededRandom) => string>> = {
+  waybill: (random) => `${drawWord(random, ['SF', 'YT', 'ZT', 'JD', 'YD'])}${String(Math.floor(random() * 1e10)).padStart(10, '0')}`,
+  order: (random) => String(20_260_000_000 + Math.floor(random() * 1e8)),
+  sku: (random) => `${SKU_LETTERS.charAt(drawIndex(random, 24))}${SKU_LETTERS.charAt(drawIndex(random, 24))}${1000 + drawIndex(random, 2000)}`,
+  height: (random) => String(150 + drawIndex(random, 40)),
+  weight: (random) => String(85 + drawIndex(random, 100)),
+  price: (random) => String(39 + 10 * drawIndex(random, 120)),
+  number: (random) => String(1 + drawIndex(random, 120)),
+  given: (random) => `${drawWord(random, ZH_SLOTS['given'] ?? [])}${random() < 0.6 ? drawWord(random, ZH_SLOTS['given'] ?? []) : ''}`,
+};
+
 function drawValue(random: SeededRandom, slot: string, language: Language): string {
-  switch (slot) {
-    case 'waybill':
-      return `${drawWord(random, ['SF', 'YT', 'ZT', 'JD', 'YD'])}${String(Math.floor(random() * 1e10)).padStart(10, '0')}`;
-    case 'order':
-      return String(20_260_000_000 + Math.floor(random() * 1e8));
-    case 'sku':
-      return `${SKU_LETTERS[drawIndex(random, 24)] ?? 'A'}${SKU_LETTERS[drawIndex(random, 24)] ?? 'A'}${1000 + drawIndex(random, 2000)}`;
-    case 'height':
-      return String(150 + drawIndex(random, 40));
-    case 'weight':
-      return String(85 + drawIndex(random, 100));
-    case 'price':
-      return String(39 + 10 * drawIndex(random, 120));
-    case 'number':
-      return String(1 + drawIndex(random, 120));
-    case 'given':
-      return `${drawWord(random, ZH_SLOTS['given'] ?? [])}${random() < 0.6 ? drawWord(random, ZH_SLOTS['given'] ?? []) : ''}`;
-    default:
-      return (random() < RARE_SHARE ? drawEvenly : drawWord)(random, (language === 'zh' ? ZH_SLOTS : EN_SLOTS)[slot] ?? ['']);
-  }
+  const special = LONG_TAIL[slot];
+  if (special !== undefined) return special(random);
+  return (random() < RARE_SHARE ? drawEvenly : drawWord)(random, (language === 'zh' ? ZH_SLOTS : EN_SLOTS)[slot] ?? ['']);
 }
 
 export function writeText({ sentence, values, opening, ending }: TextPlan): string {

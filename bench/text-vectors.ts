@@ -30,7 +30,12 @@ export async function loadFloatEmbedder(modelsDir: string): Promise<FloatEmbedde
   const isSame = expected.every((row, at) => quantise(floats.subarray(at * DIMS, (at + 1) * DIMS), product.identity.vectorScale).every((value, column) => value === row[column]));
   await product.dispose();
   if (!isSame) throw new Error('the float vectors of the benchmark do not match the int8 vectors of the product');
-  return { identity: product.identity, embed, dispose: async () => void (await extract.dispose()) };
+  return {
+    identity: product.identity, embed,
+    async dispose() {
+      await extract.dispose();
+    },
+  };
 }
 
 /** One int8 row as the product makes it. */

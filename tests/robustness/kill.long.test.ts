@@ -1,5 +1,5 @@
 /** Killed at random points, nothing acknowledged is lost and nothing is doubled. DESKMATE_SEED repeats a run's choices. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { checkBook } from './check-book.ts';
 import { importToEnd, startImporting, writeConversations, type ImportedFile } from './importing-clerk.ts';
 import { openKillRig, type KillRig, type KillTarget } from './kill-rig.ts';
 import { startCustomers } from './live-customers.ts';
+import { tellFigures } from './long-figures.ts';
 import { startRep } from './rep-at-work.ts';
 import { countPending, faultsOf, readStore } from './store-facts.ts';
 
@@ -98,9 +99,13 @@ it('loses and doubles nothing when backend, engine or host are killed', async ()
   expect(existsSync(path.join(storeDir, 'lock.json'))).toBe(false);
   const counts = Object.fromEntries(['backend', 'engine', 'host', 'all'].map((target) => [target, killed.filter((one) => one === target).length]));
   expect(Object.values(counts).every((count) => count > 0)).toBe(true);
-  tell({ seed, ...counts, liveLines: customers.written.length, savedDrafts: rep.book.ackedSaveCount, sentReplies: rep.book.sent.size, feedback: rep.book.feedback.size, refusedCalls: rep.book.refusedCount,
-    importedMessages: files.reduce((sum, { messageCount }) => sum + messageCount, 0), killSeconds: Math.round((killsEndedAt - startedAt) / 1000), seconds: Math.round((performance.now() - startedAt) / 1000),
-    slowestRestartMs: Math.max(...rig.restarts.map(({ downMs }) => downMs)) });
+  const messageCount = files.reduce((sum, file) => sum + file.messageCount, 0);
+  const values = {
+    seed, ...counts, 'live lines': customers.written.length, 'drafts saved': rep.book.ackedSaveCount, 'replies sent': rep.book.sent.size, 'suggestions judged': rep.book.feedback.size,
+    'calls cut off': rep.book.refusedCount, 'messages imported': messageCount,
+    'seconds of killing': Math.round((killsEndedAt - startedAt) / 1000), seconds: Math.round((performance.now() - startedAt) / 1000), 'slowest restart, ms': Math.max(...rig.restarts.map(({ downMs }) => downMs)),
+  };
+  tellFigures(Object.entries(values).map(([name, value]) => ({ name: `kill test: ${name}`, value })));
 });
 
 it('a first start that is killed at any point is followed by one that works', async () => {
@@ -113,10 +118,3 @@ it('a first start that is killed at any point is followed by one that works', as
     expect(await readStore(storeDir, faultsOf)).toEqual([]);
   }
 });
-
-function tell(figures: Record<string, number>): void {
-  console.log(JSON.stringify(figures));
-  const file = process.env['DESKMATE_FIGURES'];
-  if (file === undefined) return;
-  for (const [name, value] of Object.entries(figures)) appendFileSync(file, `${JSON.stringify({ name: `kill test: ${name}`, value })}\n`);
-}

@@ -5,6 +5,7 @@ import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { storePaths, type StorePaths } from '../platform/paths.ts';
 import { countRows, ENGINE_NOT_STARTED, NO_ROWS } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
+import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { openServices, type Services } from './services.ts';
 import { backupOpenStore, changePassphrase, moveKeyToKeychain, openStore, type OpenedStore, type UnlockSecret } from './store-access.ts';
 
@@ -22,19 +23,12 @@ const TELL_EVERY_MS = 250;
 /** Opens, locks and closes the store; everything else waits for it. */
 export function createAppController(options: AppOptions, emit: (event: AppEvent) => void) {
   const app: Controlled = { options, paths: storePaths(options.storeDir), emit, phase: { kind: 'starting' }, engine: ENGINE_NOT_STARTED, tellTimer: undefined };
+  const opening = repeatWhileBusy(() => tryOpening(app));
   return {
     status: () => statusOf(app),
     services: (): Services => readyOf(app).services,
-    /** First opening, without asking anybody; a store behind a passphrase stays locked. */
-    async start(): Promise<void> {
-      try {
-        await open(app, null);
-      } catch (error) {
-        options.log.error('store.open_failed', { message: messageOf(error) });
-        app.phase = { kind: 'failed', error: error instanceof DeskmateError ? error : new DeskmateError('store_damaged', messageOf(error), { cause: error }) };
-      }
-      tell(app);
-    },
+    /** First opening, without asking anybody; a store behind a passphrase stays locked, one that another app has is opened when that lets go. */
+    start: opening.begin,
     async unlock(secret: UnlockSecret): Promise<AppStatus> {
       if (app.phase.kind !== 'locked') throw new DeskmateError('conflict', 'The store is not locked.');
       return open(app, secret);
@@ -53,8 +47,9 @@ export function createAppController(options: AppOptions, emit: (event: AppEvent)
     lock: () => lock(app),
     backup: (target: string | null): BackupResult => backupOpenStore(app.paths, readyOf(app).store, target, options.clock.nowMs()),
     async close(): Promise<void> {
-      clearTimeout(app.tellTimer);
+      await opening.end();
       await shut(app);
+      clearTimeout(app.tellTimer);
     },
   };
 }
@@ -97,6 +92,23 @@ async function open(app: Controlled, secret: UnlockSecret | null): Promise<AppSt
   return tell(app);
 }
 
+/** True when another process has the store and a desk waits for it; a command is told at once. */
+async function tryOpening(app: Controlled): Promise<boolean> {
+  const { problem } = statusOf(app);
+  try {
+    await open(app, null);
+    return false;
+  } catch (error) {
+    const failure = error instanceof DeskmateError ? error : new DeskmateError('store_damaged', messageOf(error), { cause: error });
+    app.phase = { kind: 'failed', error: failure };
+    if (failure.message !== problem) {
+      app.options.log.error('store.open_failed', { message: failure.message });
+      tell(app);
+    }
+    return failure.code === 'store_busy' && app.options.host !== 'cli';
+  }
+}
+
 function begin(app: Controlled, store: OpenedStore): void {
   const onEngine = (engine: EngineStatus) => {
     app.engine = engine;
@@ -105,8 +117,18 @@ function begin(app: Controlled, store: OpenedStore): void {
       tell(app);
     }, TELL_EVERY_MS);
   };
-  const services = openServices({ options: app.options, db: store.db, key: store.key, paths: app.paths, emit: app.emit, onEngine });
+  const services = servicesOver(app, store, onEngine);
   app.phase = { kind: 'ready', store, services, recovery: store.recovery };
+}
+
+/** A store that cannot be served is given back, or nobody could open it until this process ends. */
+function servicesOver({ options, paths, emit }: Controlled, store: OpenedStore, onEngine: (status: EngineStatus) => void): Services {
+  try {
+    return openServices({ options, db: store.db, key: store.key, paths, emit, onEngine });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 async function lock(app: Controlled): Promise<AppStatus> {
@@ -120,7 +142,10 @@ async function shut(app: Controlled): Promise<void> {
   if (app.phase.kind !== 'ready') return;
   const { store, services } = app.phase;
   app.phase = { kind: 'starting' };
-  await services.close();
-  store.close();
-  app.engine = ENGINE_NOT_STARTED;
+  try {
+    await services.close();
+  } finally {
+    store.close();
+    app.engine = ENGINE_NOT_STARTED;
+  }
 }

@@ -141,11 +141,13 @@ describe('keys and locks', () => {
     expect((await locked.client.app.unlock({ passphrase: 'correct horse battery' })).state).toBe('ready');
   });
 
-  it('a second app on the same store says who has it', async () => {
+  it('a second app on the same store says who has it, and opens it when the first lets go', async () => {
     const dir = makeTestDir();
-    await startTestApp(testAppOptions(dir));
-    const second = await startTestApp(testAppOptions(dir));
-    const status = await openTestPage(second).client.app.status({});
+    const first = await startTestApp(testAppOptions(dir));
+    const { client } = openTestPage(await startTestApp(testAppOptions(dir)));
+    const status = await client.app.status({});
     expect([status.state, status.problem]).toEqual(['failed', expect.stringContaining(String(process.pid))]);
+    await first.close();
+    await vi.waitFor(async () => expect(await client.app.status({})).toMatchObject({ state: 'ready', problem: null, recovery: { wasUnclean: false } }), WITHIN);
   });
 });

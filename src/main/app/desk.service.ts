@@ -27,7 +27,6 @@ export type DeskDeps = {
   onOutbox: (entry: OutboxEntry) => void;
 };
 
-
 const TURN_LIMIT = 40;
 
 /** What the Desk page does, each change one transaction followed by its event. */
@@ -57,7 +56,13 @@ export function createDeskService(deps: DeskDeps) {
       return {};
     },
     draft: (conversationId: ConversationId): Draft | null => findDraft(db, conversationId) ?? null,
-    saveDraft: (draft: Omit<Draft, 'updatedAt'>): { updatedAt: number } => saveDraft(db, draft, context().nowMs),
+    saveDraft(draft: Omit<Draft, 'updatedAt'>): { updatedAt: number } {
+      const hadDraft = findDraft(db, draft.conversationId) !== undefined;
+      const saved = saveDraft(db, draft, context().nowMs);
+      // the queue marks conversations with a draft; every keystroke would be too much
+      if (hadDraft !== (draft.text !== '')) onConversation(draft.conversationId);
+      return saved;
+    },
     suggestions: (conversationId: ConversationId): SuggestionSet => currentSuggestions(deps, conversationId),
     macros: ({ conversationId, query, limit }: { conversationId: ConversationId; query: string; limit: number }): Promise<MacroMatch[]> => deps.suggestions.macros(query, scopeOf(deps, conversationId), limit),
     check: ({ conversationId, text }: { conversationId: ConversationId; text: string }): GuardViolation[] =>
@@ -112,7 +117,7 @@ function currentSuggestions(deps: DeskDeps, conversationId: ConversationId): Sug
   const last = listTurns(deps.db, conversationId, TURN_LIMIT).findLast((turn) => turn.role !== 'system');
   const messageId = last?.role === 'customer' ? last.id : null;
   const set = deps.suggestions.current(conversationId, messageId);
-  if (set.state !== 'idle' || messageId === null || deps.settings().quietMode === 'off' || deps.suggestions.isSettled(messageId)) return set;
+  if (set.state !== 'idle' || messageId === null || deps.settings().quietMode === 'off' || deps.suggestions.isMatched(conversationId, messageId)) return set;
   deps.pipeline.refresh(conversationId);
   return { ...set, state: 'matching' };
 }

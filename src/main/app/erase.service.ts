@@ -2,15 +2,15 @@ import type { CustomerId } from '../../shared/contract/ids.contract.ts';
 import { eraseCustomer, erasePreview, scrubErased, type ErasePreview } from '../conversations/erase.service.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import { deleteOldCopies } from '../db/backup.ts';
-import type { WritableDb } from '../db/database.ts';
+import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message', seqs: number[]) => void; onErased: () => void };
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message', seqs: number[]) => void; onErased: () => void; forget: (customerExternalId: string) => void };
 
 /** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
-export function createEraseService({ db, paths, context, repId, onRemoved, onErased }: EraseDeps) {
+export function createEraseService({ db, paths, context, repId, onRemoved, onErased, forget }: EraseDeps) {
   return {
     /** By our id or the channel's. @throws DeskmateError not_found */
     preview(idOrExternalId: string): ErasePreview {
@@ -20,10 +20,19 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
     },
     /** @throws DeskmateError not_found, or store_busy (retryable) when the rows are gone but freed pages could not be overwritten yet. */
     erase(customerId: CustomerId): ErasePreview {
-      const { erased, messageSeqs } = eraseRows(db, context(), customerId, repId);
-      onRemoved('message', messageSeqs);
-      deleteOldCopies(paths);
-      onErased();
+      const erased = erasePreview(db, customerId);
+      const messageSeqs = listMessageSeqs(db, customerId);
+      forget(erased.externalId);
+      try {
+        eraseRows(db, context(), customerId, repId);
+      } finally {
+        // also when only the overwriting of freed pages is still due: the rows are gone
+        if (findCustomer(db, customerId) === undefined) {
+          onRemoved('message', messageSeqs);
+          deleteOldCopies(paths);
+          onErased();
+        }
+      }
       return erased;
     },
   };
@@ -32,16 +41,17 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
 const SCRUB_TRIES = 5;
 
 /** A reading engine can hold the scrub up for a moment: its short reads end, so it is tried again. */
-function eraseRows(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string) {
-  const before = erasePreview(db, customerId);
-  const messageSeqs = db.prepare('SELECT seq FROM messages WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?)').pluck().all(customerId) as number[];
+function eraseRows(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string): void {
   try {
-    return eraseCustomer(db, ctx, customerId, repId);
+    eraseCustomer(db, ctx, customerId, repId);
   } catch (error) {
     if (!(error instanceof DeskmateError) || error.code !== 'store_busy') throw error;
     scrubAgain(db);
-    return { erased: before, messageSeqs };
   }
+}
+
+function listMessageSeqs(db: ReadableDb, customerId: CustomerId): number[] {
+  return db.prepare('SELECT seq FROM messages WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = ?)').pluck().all(customerId) as number[];
 }
 
 function scrubAgain(db: WritableDb): void {

@@ -23,6 +23,7 @@ const TURN_LIMIT = 40;
 export function createMessagePipeline(deps: PipelineDeps) {
   const due = new Set<ConversationId>();
   let running: Promise<void> | undefined;
+  let isStopped = false;
 
   const work = async (conversationId: ConversationId) => {
     const turns = listTurns(deps.db, conversationId, TURN_LIMIT);
@@ -46,20 +47,27 @@ export function createMessagePipeline(deps: PipelineDeps) {
       if (due.size > 0) kick();
     });
   };
+  const queue = (conversationId: ConversationId) => {
+    if (isStopped) return;
+    // what is asked for again goes to the front
+    due.delete(conversationId);
+    due.add(conversationId);
+    kick();
+  };
   return {
     /** Queues the conversation of a received message; several messages of one conversation are worked on once. */
     received(message: Message): void {
-      if (message.role !== 'customer') return;
-      due.delete(message.conversationId);
-      due.add(message.conversationId);
-      kick();
+      if (message.role === 'customer') queue(message.conversationId);
     },
     /** Works on one conversation now, for example when it is opened without suggestions yet. */
-    refresh(conversationId: ConversationId): void {
-      due.add(conversationId);
-      kick();
-    },
+    refresh: queue,
     idle: async () => await running,
+    /** Ends after the conversation under way; what is still queued is matched when it is opened. */
+    async stop(): Promise<void> {
+      isStopped = true;
+      due.clear();
+      await running;
+    },
   };
 }
 

@@ -1,17 +1,18 @@
 import type { ConversationId } from '../../shared/contract/ids.contract.ts';
-import { findConversation, listConversationIds } from '../conversations/conversation.repository.ts';
+import { findConversation } from '../conversations/conversation.repository.ts';
 import { listTurns } from '../conversations/message.repository.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import { readConversations } from '../importing/read-conversations.ts';
 import type { StoredConversation } from '../sync/replay.connector.ts';
+import type { ReplaySource } from '../sync/sync.service.ts';
 
 const TURN_LIMIT = 500;
 
-/** What a replay plays: the conversations of a file, or the oldest stored ones when no file is named. */
-export async function loadReplay(db: ReadableDb, openFile: (path: string) => Promise<OpenedFile>, source: { path: string | null; limit: number }): Promise<StoredConversation[]> {
-  if (source.path === null) return listConversationIds(db, source.limit).flatMap((id) => storedConversation(db, id) ?? []);
+/** What a replay plays: the conversations of a file, or stored ones when no file is named. */
+export async function loadReplay(db: ReadableDb, openFile: (path: string) => Promise<OpenedFile>, source: ReplaySource): Promise<StoredConversation[]> {
+  if (source.path === null) return source.conversationIds.flatMap((id) => storedConversation(db, id as ConversationId) ?? []);
   const conversations = await readConversations(await openFile(source.path), source.limit);
   return conversations.map(({ externalId, customerExternalId, customerName, messages }) => ({ externalId, customerExternalId, customerName: customerName ?? customerExternalId, messages }));
 }

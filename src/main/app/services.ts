@@ -6,7 +6,7 @@ import type { ConversationId, CustomerId, RepId, RiskSignalId } from '../../shar
 import type { RiskSignal } from '../../shared/contract/risk.contract.ts';
 import { insertAudit } from '../access/audit.repository.ts';
 import { ensureDefaultRep } from '../access/rep.repository.ts';
-import { createSuggestService } from '../assist/suggest.service.ts';
+import { createSuggestService, type SuggestService } from '../assist/suggest.service.ts';
 import { getCustomerCard } from '../customers/customer.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { StoreKey } from '../db/open-db.ts';
@@ -20,6 +20,7 @@ import { messageOf } from '../platform/errors.ts';
 import { createIdMaker, type IdMaker } from '../platform/ids.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
+import { listConversationIds } from '../conversations/conversation.repository.ts';
 import { createSyncService, type SyncService } from '../sync/sync.service.ts';
 import { readSettings, writeSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
@@ -43,24 +44,33 @@ export function openServices(deps: ServiceDeps) {
   const newId = createIdMaker(options.clock);
   const context = (): WriteContext => ({ newId, nowMs: options.clock.nowMs(), shopId: SHOP_ID });
   const base: Base = { ...deps, newId, context, repId: ensureDefaultRep(db, context()).id, settings: () => readSettings(db), onError: (error) => options.log.error('background.failed', { message: messageOf(error) }) };
-  const room = createEngineRoom({ options, db, key: deps.key, paths: deps.paths, onStatus: deps.onEngine, onError: base.onError });
+  let onEngineReady = () => {};
+  const onStatus = (status: EngineStatus) => {
+    deps.onEngine(status);
+    if (status.state === 'ready') onEngineReady();
+  };
+  const room = createEngineRoom({ options, db, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
+  const judgement = openJudgement(base, room);
+  const { suggestions, pipeline } = judgement;
+  onEngineReady = () => suggestions.forgetEmpty('engine_down').forEach(pipeline.refresh);
   const dataChanged = () => {
+    // what nothing was known about may be known now
+    suggestions.forgetEmpty('no_match');
     emit({ type: 'data.changed' });
     room.embedSoon();
   };
-  const judgement = openJudgement(base, room);
   const jobs = createJobService({ db, clock: options.clock, newId, onChange: (job) => emit({ type: 'job.changed', job }) });
   jobs.markInterrupted();
   const sync = openSync(base, room, judgement.pipeline);
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
   const knowledge = createKnowledgeService({ db, context, onChanged: dataChanged, onRemoved: room.removed });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, onRemoved: room.removed, onErased: dataChanged });
-  const stopSweep = options.host === 'cli' ? () => {} : startLiveWork(base, judgement.risk, sync);
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: dataChanged });
+  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync);
   room.embedSoon();
   return {
     db, ...judgement, desk, knowledge, importing, jobs, sync, search: room.search, engine: room,
-    settings: { get: base.settings, set: (change: SettingsChange) => changeSettings(db, change, emit) },
+    settings: { get: base.settings, set: (change: SettingsChange) => changeSettings(base, suggestions, change) },
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
@@ -68,17 +78,16 @@ export function openServices(deps: ServiceDeps) {
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */
     async close(): Promise<void> {
-      stopSweep();
-      await sync.close();
-      await jobs.stop();
-      await judgement.pipeline.idle();
+      const stopped = [stopLiveWork(), sync.close(), jobs.stop(), pipeline.stop()];
+      // the store is closed next: whatever fails to stop is reported, the others are waited for
+      for (const { reason } of (await Promise.allSettled(stopped)).filter((one) => one.status === 'rejected')) base.onError(reason);
       await room.close();
     },
   };
 }
 
 /** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */
-function startLiveWork({ db, options, onError }: Base, risk: RiskService, sync: SyncService): () => void {
+function startLiveWork({ db, options, onError }: Base, risk: RiskService, sync: SyncService): () => Promise<void> {
   void sync.resume().catch(onError);
   return startWaitingSweep({ db, risk, clock: options.clock, onError });
 }
@@ -104,16 +113,17 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
     },
   });
   const suggestions = createSuggestService({
-    db, engine: room.engine, clock, newId, repId: () => repId,
+    db, engine: { search: room.search.candidates }, clock, newId, repId: () => repId,
     settings: () => ({ threshold: settings().suggestionThreshold, quietMode: settings().quietMode }),
     onShown: (set) => emit({ type: 'suggestion.shown', set }),
   });
   return { loyalty, risk, suggestions, pipeline: createMessagePipeline({ db, suggestions, risk, settings, log }) };
 }
 
-function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
+function openSync({ db, options, context, repId, emit, onError }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
   return createSyncService({
     db, clock: options.clock, context, repId: () => repId, onConversation: conversationTold(emit),
+    chooseReplay: (limit) => listConversationIds(db, limit),
     loadReplay: (source) => loadReplay(db, openWith(options), source),
     onReceived: (message) => {
       emit({ type: 'message.received', message });
@@ -122,11 +132,13 @@ function openSync({ db, options, context, repId, emit }: Base, room: EngineRoom,
       room.embedSoon();
     },
     onOutbox: (entry) => emit({ type: 'outbox.changed', entry }),
+    onChannel: () => emit({ type: 'data.changed' }),
+    onError,
     onSkipped: (channelId, offset, reason) => options.log.warn('channel.line_skipped', { channelId, offset, reason }),
   });
 }
 
-function openImporting({ db, options, context, paths }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
+function openImporting({ db, options, context, paths, onError }: Base, jobs: JobService, loyalty: LoyaltyService, dataChanged: () => void): ImportService {
   const importing = createImportService({
     db, jobs, writeContext: context,
     openFile: openWith(options),
@@ -139,7 +151,7 @@ function openImporting({ db, options, context, paths }: Base, jobs: JobService, 
     ...importing,
     start(file, kind, importOptions) {
       const job = importing.start(file, kind, importOptions);
-      void jobs.settled(job.id).finally(() => removeUpload(paths, file));
+      void jobs.settled(job.id).then(() => removeUpload(paths, file)).catch(onError);
       return job;
     },
   };
@@ -155,9 +167,15 @@ function removeUpload(paths: StorePaths, file: string): void {
   if (path.resolve(file).startsWith(path.resolve(paths.spool) + path.sep)) rmSync(file, { force: true });
 }
 
-function changeSettings(db: WritableDb, change: SettingsChange, emit: (event: AppEvent) => void): Settings {
+function changeSettings({ db, emit }: Base, suggestions: SuggestService, change: SettingsChange): Settings {
+  const before = readSettings(db);
   const settings = writeSettings(db, change);
   emit({ type: 'settings.changed', settings });
+  if (before.quietMode !== settings.quietMode || before.suggestionThreshold !== settings.suggestionThreshold) {
+    suggestions.forgetEmpty();
+    // what is on screen was chosen by the former settings
+    emit({ type: 'data.changed' });
+  }
   return settings;
 }
 

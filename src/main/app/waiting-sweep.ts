@@ -10,15 +10,33 @@ const WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 const SWEEP_LIMIT = 200;
 
-/** A customer who is kept waiting grows riskier without writing a word: scores waiting conversations again twice a minute. */
-export function startWaitingSweep(deps: { db: ReadableDb; risk: RiskService; clock: Clock; onError: (error: unknown) => void }): () => void {
-  const timer = setInterval(() => void sweep(deps).catch(deps.onError), SWEEP_MS);
+export type SweepDeps = { db: ReadableDb; risk: Pick<RiskService, 'score'>; clock: Clock; onError: (error: unknown) => void };
+
+/**
+ * A customer who is kept waiting grows riskier without writing a word: scores waiting conversations again twice a minute,
+ * never two sweeps at once. The returned function ends it and resolves when nothing reads the store any more.
+ */
+export function startWaitingSweep(deps: SweepDeps): () => Promise<void> {
+  let isStopped = false;
+  let sweeping: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    sweeping ??= sweep(deps, () => isStopped)
+      .catch(deps.onError)
+      .finally(() => (sweeping = undefined));
+  }, SWEEP_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return async () => {
+    isStopped = true;
+    clearInterval(timer);
+    await sweeping;
+  };
 }
 
-async function sweep(deps: { db: ReadableDb; risk: RiskService; clock: Clock }): Promise<void> {
+async function sweep(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
   const now = deps.clock.nowMs();
   const rows = prepared<{ id: ConversationId }>(deps.db, `SELECT id FROM conversations WHERE state = 'open' AND waiting_since BETWEEN ? AND ? ORDER BY waiting_since DESC LIMIT ${SWEEP_LIMIT}`).all(now - LONGEST_WAIT_MS, now - WAIT_MS);
-  for (const { id } of rows) await deps.risk.score(id);
+  for (const { id } of rows) {
+    if (isStopped()) return;
+    await deps.risk.score(id);
+  }
 }

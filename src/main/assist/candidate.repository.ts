@@ -6,6 +6,7 @@ import { prepared } from '../db/statements.ts';
 import type { SearchCandidate } from '../search/search.types.ts';
 import type { CandidateRow } from './compose.ts';
 import { macroWords } from './macro-text.ts';
+import { namesPerson } from './person-name.ts';
 
 type Outcome = { shown_count: number | null; sent_count: number | null };
 type PassageRow = Outcome & { id: string; title: string; heading: string; text: string; language: Language; updated_at: number };
@@ -60,6 +61,6 @@ function findPastAnswer(db: ReadableDb, candidate: SearchCandidate, excludedConv
   const isAnswer = row.role === 'rep';
   const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
   // the other customer's name in an answer would greet the wrong person
-  if (body === undefined || (row.customer_name.length > 1 && body.includes(row.customer_name))) return undefined;
+  if (body === undefined || namesPerson(body, row.customer_name)) return undefined;
   return { kind: 'message', id: row.id, title: row.customer_name, matchedOn: row.text, body, language: row.language, updatedAt: row.sent_at, trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row) };
 }

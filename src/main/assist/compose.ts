@@ -34,7 +34,7 @@ const MAX_SUGGESTIONS = 3;
 /** A past answer shorter than this ("好的", "稍等") helps nobody. */
 const MIN_PAST_ANSWER_CHARS = 8;
 /** Digits of another customer's order or phone number in a past answer. */
-const FOREIGN_DIGITS = /\d{5,}/;
+const FOREIGN_DIGITS = /\p{Nd}{5,}/u;
 
 /** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Pure. */
 export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {

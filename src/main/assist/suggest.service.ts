@@ -35,35 +35,66 @@ export type SuggestService = ReturnType<typeof createSuggestService>;
 
 const CANDIDATE_LIMIT = 60;
 
+type Running = { messageId: MessageId; abort: AbortController };
+/** What came of the newest message of a conversation when nothing was stored for it. */
+type EmptyOutcome = { messageId: MessageId; state: SuggestionSet['state'] };
+
+function isOpen({ status }: Suggestion): boolean {
+  return status === 'shown' || status === 'inserted';
+}
+
+function isWanted({ fit }: Pick<Suggestion, 'fit'>, quietMode: SuggestSettings['quietMode']): boolean {
+  return quietMode === 'full' || (quietMode === 'rare' && fit === 'strong');
+}
+
 /** Finds, stores and follows suggestions; never sends anything. */
 export function createSuggestService(deps: SuggestDeps) {
-  const running = new Map<ConversationId, AbortController>();
-  const unmatched = new Map<ConversationId, MessageId>();
+  const running = new Map<ConversationId, Running>();
+  const empty = new Map<ConversationId, EmptyOutcome>();
   return {
     /** Suggests for the newest customer message; a newer message of the same conversation replaces the search under way. */
     async suggest(context: MessageContext): Promise<SuggestionSet> {
-      running.get(context.conversationId)?.abort();
-      const abort = new AbortController();
-      running.set(context.conversationId, abort);
-      const set = await findSet(deps, context, abort.signal);
-      if (running.get(context.conversationId) === abort) running.delete(context.conversationId);
-      if (set.state === 'no_match') unmatched.set(context.conversationId, context.messageId);
-      if (!abort.signal.aborted) deps.onShown(set);
-      return set;
+      const { conversationId, messageId } = context;
+      running.get(conversationId)?.abort.abort();
+      const mine: Running = { messageId, abort: new AbortController() };
+      running.set(conversationId, mine);
+      // whatever goes wrong, the message counts as matched: asking for it again must not match it again without end
+      let state: SuggestionSet['state'] = 'idle';
+      try {
+        const set = await findSet(deps, context, mine.abort.signal);
+        state = set.state;
+        if (!mine.abort.signal.aborted) deps.onShown(set);
+        return set;
+      } finally {
+        if (running.get(conversationId) === mine) running.delete(conversationId);
+        if (!mine.abort.signal.aborted) empty.set(conversationId, { messageId, state });
+      }
     },
     current(conversationId: ConversationId, messageId: MessageId | null): SuggestionSet {
-      if (messageId === null) return { conversationId, messageId, state: 'idle', suggestions: [] };
-      const suggestions = listSuggestions(deps.db, messageId).filter((one) => one.status === 'shown' || one.status === 'inserted');
-      const state = running.has(conversationId) ? 'matching' : suggestions.length > 0 ? 'ready' : unmatched.get(conversationId) === messageId ? 'no_match' : 'idle';
-      return { conversationId, messageId, state, suggestions };
+      const { quietMode } = deps.settings();
+      if (messageId === null || quietMode === 'off') return { conversationId, messageId, state: 'idle', suggestions: [] };
+      const suggestions = listSuggestions(deps.db, messageId).filter((one) => isOpen(one) && isWanted(one, quietMode));
+      const known = empty.get(conversationId);
+      const without = known?.messageId === messageId && known.state !== 'ready' ? known.state : 'idle';
+      return { conversationId, messageId, state: running.has(conversationId) ? 'matching' : suggestions.length > 0 ? 'ready' : without, suggestions };
     },
-    /** True when this message was matched before, whatever came of it: shown, dismissed, sent. */
-    isSettled: (messageId: MessageId): boolean => listSuggestions(deps.db, messageId).length > 0,
+    /** True when this message was matched before, whatever came of it: nothing, shown, dismissed, sent. */
+    isMatched: (conversationId: ConversationId, messageId: MessageId): boolean => empty.get(conversationId)?.messageId === messageId || listSuggestions(deps.db, messageId).length > 0,
+    /** Messages that got nothing are matched again when next asked for: the knowledge or the settings are others now. Only those of one state, where it is named. */
+    forgetEmpty(state?: SuggestionSet['state']): ConversationId[] {
+      const forgotten = [...empty].filter(([, known]) => state === undefined || known.state === state).map(([id]) => id);
+      for (const id of forgotten) empty.delete(id);
+      return forgotten;
+    },
     inserted: (id: SuggestionId) => record(deps, id, 'inserted', null, null),
     dismissed: (id: SuggestionId, reason: string | null) => record(deps, id, 'dismissed', null, reason),
     /** Closes the books on a sent reply, inside the transaction that queued it: what was used, how much it was edited, what was passed over. */
     settle(conversationId: ConversationId, usedIds: readonly SuggestionId[], sentText: string): void {
-      for (const suggestion of listUnsettled(deps.db, conversationId)) {
+      const search = running.get(conversationId);
+      search?.abort.abort();
+      // answered by then: what the search would bring nobody needs
+      if (search !== undefined) empty.set(conversationId, { messageId: search.messageId, state: 'idle' });
+      for (const suggestion of listUnsettled(deps.db, conversationId, usedIds)) {
         const isUsed = usedIds.includes(suggestion.id);
         record(deps, suggestion.id, isUsed ? 'sent' : 'ignored', isUsed ? editDistanceRatio(suggestion.text, sentText) : null, null);
         if (isUsed) for (const source of suggestion.sources) if (source.kind === 'macro') countMacroUse(deps.db, source.id);
@@ -74,7 +105,7 @@ export function createSuggestService(deps: SuggestDeps) {
 }
 
 function record(deps: SuggestDeps, id: SuggestionId, action: 'inserted' | 'sent' | 'dismissed' | 'ignored', ratio: number | null, reason: string | null): Suggestion {
-  return recordOutcome(deps.db, id, { action, feedbackId: deps.newId(), editRatio: ratio, reason, repId: deps.repId(), nowMs: deps.clock.nowMs() });
+  return deps.db.transaction(() => recordOutcome(deps.db, id, { action, feedbackId: deps.newId(), editRatio: ratio, reason, repId: deps.repId(), nowMs: deps.clock.nowMs() }))();
 }
 
 async function findSet(deps: SuggestDeps, context: MessageContext, signal: AbortSignal): Promise<SuggestionSet> {
@@ -84,20 +115,26 @@ async function findSet(deps: SuggestDeps, context: MessageContext, signal: Abort
   if (settings.quietMode === 'off') return empty('idle');
   try {
     if (questionOf(context.turns) === '') return empty('idle');
-    const composed = await suggestForTurns(deps, context, settings.threshold ?? DEFAULT_THRESHOLD, signal);
-    const shown = settings.quietMode === 'rare' ? composed.filter((one) => one.fit === 'strong') : composed;
+    const { composed, isWordsOnly } = await composeForTurns(deps, context, settings.threshold ?? DEFAULT_THRESHOLD, signal);
     if (signal.aborted) return empty('matching');
-    const suggestions = storeShown(deps, context, shown);
-    return { conversationId, messageId, state: suggestions.length > 0 ? 'ready' : settings.quietMode === 'rare' ? 'idle' : 'no_match', suggestions };
+    const wanted = composed.filter((one) => isWanted(one, settings.quietMode));
+    const suggestions = storeShown(deps, context, wanted);
+    if (suggestions.length > 0) return { conversationId, messageId, state: 'ready', suggestions };
+    // words alone cannot tell that nothing is known
+    if (isWordsOnly) return empty('engine_down');
+    return empty(settings.quietMode === 'rare' || wanted.length > 0 ? 'idle' : 'no_match');
   } catch (error) {
     if (!(error instanceof DeskmateError)) throw error;
     return empty(error.code === 'cancelled' ? 'matching' : 'engine_down');
   }
 }
 
+/** Replaces what was shown for this message; once the rep acted on any of it, that stands and only the rest of it is still open. */
 function storeShown(deps: SuggestDeps, { conversationId, messageId }: MessageContext, composed: readonly ComposedSuggestion[]): Suggestion[] {
   const nowMs = deps.clock.nowMs();
   return deps.db.transaction(() => {
+    const before = listSuggestions(deps.db, messageId);
+    if (before.some(({ status }) => status !== 'shown')) return before.filter(isOpen);
     deleteSuggestions(deps.db, messageId);
     return composed.map((one, place) => {
       const suggestion: Suggestion = { ...one, id: deps.newId() as SuggestionId, conversationId, messageId, rank: place + 1, status: 'shown' };
@@ -125,10 +162,14 @@ export function questionOf(turns: readonly ContextTurn[]): string {
 type ComposeDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; clock: Clock };
 
 /** The same path without storing anything: for the command line and for evaluation. */
-export async function suggestForTurns(deps: ComposeDeps, context: SuggestionContext, threshold: number, signal?: AbortSignal): Promise<ComposedSuggestion[]> {
+export async function suggestForTurns(deps: ComposeDeps, context: SuggestionContext, threshold: number): Promise<ComposedSuggestion[]> {
+  return (await composeForTurns(deps, context, threshold)).composed;
+}
+
+async function composeForTurns(deps: ComposeDeps, context: SuggestionContext, threshold: number, signal?: AbortSignal): Promise<{ composed: ComposedSuggestion[]; isWordsOnly: boolean }> {
   const question = questionOf(context.turns);
-  if (question === '') return [];
+  if (question === '') return { composed: [], isWordsOnly: false };
   const found: SearchResult = await deps.engine.search({ text: question, kinds: ['passage', 'macro', 'message'], limit: CANDIDATE_LIMIT }, signal);
   const rows = findCandidateRows(deps.db, found.candidates, context.excludedConversationIds);
-  return composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold });
+  return { composed: composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold }), isWordsOnly: found.isWordsOnly };
 }

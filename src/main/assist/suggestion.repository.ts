@@ -43,24 +43,30 @@ export function listSuggestions(db: ReadableDb, messageId: MessageId): Suggestio
   return (prepared(db, 'SELECT * FROM suggestions WHERE message_id = ? ORDER BY rank').all(messageId) as SuggestionRow[]).map(rowToSuggestion);
 }
 
-/** Suggestions of the conversation whose outcome is still open. */
-export function listUnsettled(db: ReadableDb, conversationId: ConversationId): Suggestion[] {
-  return (prepared(db, `SELECT * FROM suggestions WHERE conversation_id = ? AND status IN ('shown', 'inserted') ORDER BY seq`).all(conversationId) as SuggestionRow[]).map(rowToSuggestion);
+/** Suggestions of the conversation whose outcome is still open, and those of `usedIds` that were put aside but are sent after all. */
+export function listUnsettled(db: ReadableDb, conversationId: ConversationId, usedIds: readonly SuggestionId[]): Suggestion[] {
+  const rows = prepared(db, `SELECT * FROM suggestions WHERE conversation_id = ? AND (status IN ('shown', 'inserted') OR (status <> 'sent' AND id IN (SELECT value FROM json_each(?)))) ORDER BY seq`)
+    .all(conversationId, JSON.stringify(usedIds)) as SuggestionRow[];
+  return rows.map(rowToSuggestion);
 }
 
+/** Takes back what was shown for a message and not acted on, also from the counts: it was one showing, not two. Call inside a transaction. */
 export function deleteSuggestions(db: WritableDb, messageId: MessageId): void {
-  prepared(db, `DELETE FROM suggestions WHERE message_id = ? AND status = 'shown'`).run(messageId);
+  const uncount = prepared(db, 'UPDATE source_outcomes SET shown_count = max(shown_count - 1, 0) WHERE source_kind = ? AND source_id = ?');
+  const rows = prepared(db, `DELETE FROM suggestions WHERE message_id = ? AND status = 'shown' RETURNING *`).all(messageId) as SuggestionRow[];
+  for (const { sources } of rows.map(rowToSuggestion)) for (const source of sources) uncount.run(source.kind, source.id);
 }
 
 export type Outcome = { action: Action; feedbackId: string; editRatio: number | null; reason: string | null; repId: string | null; nowMs: number };
 
-/** Records what became of a suggestion, once per action, and counts it for its sources. */
+/** Records what became of a suggestion, once per action, and counts it for its sources; a sent one stays sent. Call inside a transaction. */
 export function recordOutcome(db: WritableDb, id: SuggestionId, outcome: Outcome): Suggestion {
   const suggestion = getSuggestion(db, id);
+  if (suggestion.status === 'sent') return suggestion;
   const { changes } = prepared(db, `INSERT INTO feedback (id, suggestion_id, action, edit_ratio, reason, rep_id, at) VALUES (@feedbackId, @id, @action, @editRatio, @reason, @repId, @nowMs) ON CONFLICT (suggestion_id, action) DO NOTHING`)
     .run({ ...outcome, id });
-  if (changes === 0) return suggestion;
   prepared(db, 'UPDATE suggestions SET status = ?, updated_at = ? WHERE id = ?').run(outcome.action, outcome.nowMs, id);
+  if (changes === 0) return { ...suggestion, status: outcome.action };
   if (outcome.action === 'sent') countOutcome(db, suggestion, 'sent_count');
   if (outcome.action === 'dismissed') countOutcome(db, suggestion, 'dismissed_count');
   return { ...suggestion, status: outcome.action };

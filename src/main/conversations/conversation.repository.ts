@@ -76,9 +76,9 @@ export function listSummaries(db: ReadableDb, options: { state: 'open' | 'closed
   return summaries.sort((a, b) => b.urgency - a.urgency || b.lastAt - a.lastAt).slice(0, limit);
 }
 
-/** The conversations that a replay can play: oldest first, with at least one customer message. */
+/** The conversations that a replay can play: oldest first, with at least one customer message, and no copies that a replay made. */
 export function listConversationIds(db: ReadableDb, limit: number): ConversationId[] {
-  return prepared<{ id: ConversationId }>(db, "SELECT id FROM conversations c WHERE EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.role = 'customer') ORDER BY opened_at, id LIMIT ?")
+  return prepared<{ id: ConversationId }>(db, "SELECT c.id FROM conversations c JOIN channels ch ON ch.id = c.channel_id WHERE ch.kind <> 'replay' AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.role = 'customer') ORDER BY c.opened_at, c.id LIMIT ?")
     .all(limit).map(({ id }) => id);
 }
 

@@ -49,6 +49,8 @@ export function suggestMapping(table: FieldTable, columns: readonly string[]): C
   return Object.fromEntries(mapping);
 }
 
+const REMEMBERED_COLUMN_SETS = 500;
+
 /** Names the cells of rows by our fields; the mapping is worked out once for each set of columns that occurs. */
 export function createCellNamer(table: FieldTable, chosen?: ColumnMapping): (row: Readonly<Record<string, string>>) => MappedCells {
   const byColumns = new Map<string, [string, string][]>();
@@ -56,6 +58,8 @@ export function createCellNamer(table: FieldTable, chosen?: ColumnMapping): (row
     const columns = Object.keys(row);
     const key = columns.join('\u0001');
     const pairs = byColumns.get(key) ?? Object.entries(chosen ?? suggestMapping(table, columns));
+    // objects whose keys differ on every line must not be remembered for good
+    if (byColumns.size >= REMEMBERED_COLUMN_SETS) byColumns.clear();
     byColumns.set(key, pairs);
     const cells: Record<string, { cell: string; column: string }> = {};
     for (const [column, name] of pairs) {

@@ -2,7 +2,7 @@ import type { JsonValue } from '../files/read-json-lines.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
 import { createCellNamer } from './column-mapping.ts';
-import { contentKey } from './content-key.ts';
+import { contentKey, createRepeatCounter } from './content-key.ts';
 import { CONVERSATION_FIELDS, TURN_FIELDS, type ConversationRow, type TurnRow } from './conversation.fields.ts';
 import { parseRow, type CellContext } from './field-table.ts';
 import type { ImportedMessage } from './imported-message.repository.ts';
@@ -90,11 +90,6 @@ function keyedMessages(conversation: string, turns: readonly TimedTurn[]): { ok:
 
 /** Keys for messages without an id: sha256 of conversation, time, role, text and how many equal ones came before, so that importing again adds nothing. */
 export function createMessageKeys(): (conversation: string, sentAt: number, role: string, text: string) => string {
-  const counts = new Map<string, number>();
-  return (conversation, sentAt, role, text) => {
-    const content = contentKey(conversation, sentAt, role, text).slice(0, 16);
-    const count = counts.get(content) ?? 0;
-    counts.set(content, count + 1);
-    return contentKey(conversation, sentAt, role, text, count);
-  };
+  const countBefore = createRepeatCounter();
+  return (conversation, sentAt, role, text) => contentKey(conversation, sentAt, role, text, countBefore(conversation, sentAt, role, text));
 }

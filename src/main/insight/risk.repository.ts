@@ -52,6 +52,11 @@ export function alertStateBefore(db: ReadableDb, conversationId: ConversationId,
   return row === undefined ? INITIAL_ALERT_STATE : (JSON.parse(row.alert_state) as AlertState);
 }
 
+/** Of the whole conversation: the cooldown counts turns, and a window over the last ones would stand still in a long conversation. */
+export function countCustomerMessages(db: ReadableDb, conversationId: ConversationId): number {
+  return prepared<{ count: number }>(db, "SELECT count(*) AS count FROM messages WHERE conversation_id = ? AND role = 'customer'").get(conversationId)?.count ?? 0;
+}
+
 /** The state after this message was last scored, if it was. */
 export function findAlertState(db: ReadableDb, messageId: MessageId): AlertState | undefined {
   const row = prepared(db, `SELECT alert_state FROM risk_signals WHERE message_id = ? AND kind = 'escalation'`).get(messageId) as { alert_state: string } | undefined;

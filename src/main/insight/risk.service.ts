@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, RiskSignalId } from '../../shared/contract/ids.contract.ts';
 import type { RiskReason, RiskSignal } from '../../shared/contract/risk.contract.ts';
-import { setRisk } from '../conversations/conversation.repository.ts';
+import { findConversation, setRisk } from '../conversations/conversation.repository.ts';
 import { listTurns } from '../conversations/message.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -13,7 +13,7 @@ import { addContribution } from './risk/escalation-score.ts';
 import { nearestExampleContribution, type NearExample } from './risk/nearest-examples.ts';
 import type { RiskContribution, RiskTurn } from './risk/risk-turn.ts';
 import type { RiskExample } from './risk/risk-examples.ts';
-import { alertStateBefore, findAlertState, hasRecentComplaint, listRiskSignals, setRiskLabel, upsertRiskSignal } from './risk.repository.ts';
+import { alertStateBefore, countCustomerMessages, findAlertState, hasRecentComplaint, listRiskSignals, setRiskLabel, upsertRiskSignal } from './risk.repository.ts';
 
 export const RISK_MODEL_VERSION = 'cold-start-1+examples-1';
 export const ESCALATION_SET = 'escalation';
@@ -36,11 +36,13 @@ export function createRiskService(deps: RiskServiceDeps) {
       if (message === undefined) return undefined;
       const near = await nearestTo(deps.engine, examples, message.text);
       const now = deps.clock.nowMs();
+      // nobody waits in a closed conversation: it is scored as of its last message
+      const isClosed = findConversation(deps.db, conversationId)?.state === 'closed';
       const score = scoreTurns(turns.map((turn) => ({ id: turn.id, role: turn.role, text: turn.text, at: turn.sentAt })), near, {
-        now,
+        now: isClosed ? message.sentAt : now,
         hasRecentComplaint: hasRecentComplaint(deps.db, conversationId, now - COMPLAINT_WINDOW_MS),
       });
-      const turnIndex = turns.filter((turn) => turn.role === 'customer').length - 1;
+      const turnIndex = countCustomerMessages(deps.db, conversationId) - 1;
       const signal = storeScore(deps, { conversationId, messageId: message.id, score, turnIndex, now });
       deps.onScored(signal);
       return signal;
@@ -57,7 +59,7 @@ export function scoreTurns(turns: readonly RiskTurn[], near: readonly NearExampl
   return last === undefined ? score : addContribution(score, nearestExampleContribution(last, near));
 }
 
-/** Without an engine the words alone decide; the warning line then only lacks paraphrases. */
+/** Without an engine, or for a text it cannot read, the words alone decide; the warning line then only lacks paraphrases. */
 export async function nearestTo(engine: Pick<SearchEngine, 'similarities'>, examples: ReadonlyMap<string, RiskExample>, text: string): Promise<NearExample[]> {
   try {
     const similarities = await engine.similarities(text, ESCALATION_SET);
@@ -66,7 +68,7 @@ export async function nearestTo(engine: Pick<SearchEngine, 'similarities'>, exam
       return example === undefined ? [] : [{ exampleId, label: example.label, text: example.text, similarity }];
     });
   } catch (error) {
-    if (error instanceof DeskmateError && error.code === 'engine_down') return [];
+    if (error instanceof DeskmateError) return [];
     throw error;
   }
 }

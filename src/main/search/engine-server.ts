@@ -37,6 +37,9 @@ export type EngineHandlers = {
 /** What the engine process tells its parent unasked. */
 export type EngineListenerHandlers = { statusChanged(report: EngineReport): void };
 
+/** The path of a message embeds its text three times (search, warning, its own vector): the newest few are kept. */
+const REMEMBERED_VECTORS = 64;
+
 type RunningEngine = {
   db: ReadableDb;
   model: EmbeddingModel;
@@ -112,7 +115,7 @@ async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): 
   const backend = await loadVectorBackend();
   const db = openReader(storeFile, Buffer.from(key) as StoreKey);
   try {
-    const model = await loadEmbeddingModel(modelsDir, modelId);
+    const model = withMemory(await loadEmbeddingModel(modelsDir, modelId));
     const emptyIndex = () => createVectorIndex(model.identity.dims, backend);
     const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex() };
     const modelNumber = findModelNumber(db, model.identity);
@@ -139,6 +142,24 @@ async function streamMessages(engine: () => RunningEngine, isStopped: () => bool
   };
   if (modelNumber === undefined) onProgress(1);
   else await runInTurns(readVectors(db, 'message', modelNumber, vectors.message, onProgress), isStopped);
+}
+
+/** The same model; a single text embedded a moment ago is not embedded again. */
+function withMemory(model: EmbeddingModel): EmbeddingModel {
+  const remembered = new Map<string, Int8Array>();
+  return {
+    ...model,
+    async embed(texts) {
+      const [only, ...others] = texts;
+      if (only === undefined || others.length > 0) return model.embed(texts);
+      const known = remembered.get(only);
+      if (known !== undefined) return [known];
+      const rows = await model.embed(texts);
+      if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
+      if (rows[0] !== undefined) remembered.set(only, rows[0]);
+      return rows;
+    },
+  };
 }
 
 /** Background batches give way to live questions after every run of the model. */

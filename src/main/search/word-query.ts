@@ -10,16 +10,26 @@ const MAX_LOOKED_UP = 16;
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 
-/** Distinct tokens of a question in text order, with the weight of each; `source` is the question as it was written. */
-export type WordQuery = { source: string; tokens: readonly string[]; idf: ReadonlyMap<string, number> };
+/** What scoring asks of a token for every row, worked out once a question. `pair` holds the two characters of a CJK pair. */
+type TokenShape = { isCjk: boolean; pair: readonly [string, string] | undefined };
+
+/** Distinct tokens of a question in text order, with the weight and shape of each; `source` is the question as it was written. */
+export type WordQuery = { source: string; tokens: readonly string[]; idf: ReadonlyMap<string, number>; shapes: ReadonlyMap<string, TokenShape> };
 
 /** `totals` gives the rows of the collection, and those that hold a token. */
 export function wordQuery(source: string, totals: { rowCount: number; documentCount(token: string): number }): WordQuery {
   const distinct = [...new Set(cjkTokens(normaliseForMatch(source)))];
   const idf = new Map(distinct.map((token) => [token, inverseDocumentFrequency(totals.rowCount, totals.documentCount(token))]));
-  if (distinct.length <= MAX_TOKENS) return { source, tokens: distinct, idf };
+  const shapes = new Map(distinct.map((token) => [token, shapeOf(token)]));
+  if (distinct.length <= MAX_TOKENS) return { source, tokens: distinct, idf, shapes };
   const rarest = new Set(distinct.toSorted((a, b) => (idf.get(b) ?? 0) - (idf.get(a) ?? 0)).slice(0, MAX_TOKENS));
-  return { source, tokens: distinct.filter((token) => rarest.has(token)), idf };
+  return { source, tokens: distinct.filter((token) => rarest.has(token)), idf, shapes };
+}
+
+function shapeOf(token: string): TokenShape {
+  const isCjk = CJK.test(token);
+  const [first, second, ...rest] = Array.from(token);
+  return { isCjk, pair: isCjk && first !== undefined && second !== undefined && rest.length === 0 ? [first, second] : undefined };
 }
 
 function inverseDocumentFrequency(rowCount: number, documentCount: number): number {
@@ -61,7 +71,7 @@ export function scoreText(query: WordQuery, normalised: string, tokensPerRow: nu
   const matched: string[] = [];
   let bm25 = 0;
   for (const token of query.tokens) {
-    const count = occurrences(normalised, token);
+    const count = occurrences(normalised, token, query.shapes.get(token)?.isCjk === true);
     if (count === 0) continue;
     matched.push(token);
     bm25 += ((query.idf.get(token) ?? 0) * count * (K1 + 1)) / (count + length);
@@ -98,8 +108,7 @@ function isWordUnit(code: number): boolean {
 }
 
 /** Where a token of the index stands in the text: CJK tokens anywhere, other words between non-letters or CJK. */
-function occurrences(normalised: string, token: string): number {
-  const isCjk = CJK.test(token);
+function occurrences(normalised: string, token: string, isCjk: boolean): number {
   let count = 0;
   for (let at = normalised.indexOf(token); at >= 0; at = normalised.indexOf(token, at + (isCjk ? 1 : token.length))) {
     if (isCjk || (isBoundary(normalised.charAt(at - 1)) && isBoundary(normalised.charAt(at + token.length)))) count++;
@@ -112,16 +121,16 @@ function isBoundary(unit: string): boolean {
 }
 
 /** Overlapping matched pairs become the longest strings that stand in the text: 我要 要退 退款 → 我要退款. */
-export function joinMatched(matched: readonly string[], normalised: string): string[] {
+export function joinMatched(query: WordQuery, matched: readonly string[], normalised: string): string[] {
   const joined: string[] = [];
+  let lastCharacter: string | undefined;
   for (const token of matched) {
-    const last = joined.at(-1);
-    const lastCharacter = last === undefined ? undefined : Array.from(last).at(-1);
-    const [first, second, ...rest] = Array.from(token);
-    const longer = `${last ?? ''}${second ?? ''}`;
-    const overlaps = CJK.test(token) && rest.length === 0 && second !== undefined && first === lastCharacter;
-    if (overlaps && normalised.includes(longer)) joined[joined.length - 1] = longer;
+    const pair = query.shapes.get(token)?.pair;
+    const last = joined.length - 1;
+    const longer = pair !== undefined && pair[0] === lastCharacter ? `${joined[last] ?? ''}${pair[1]}` : undefined;
+    if (longer !== undefined && normalised.includes(longer)) joined[last] = longer;
     else joined.push(token);
+    lastCharacter = pair?.[1];
   }
   return joined;
 }

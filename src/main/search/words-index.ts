@@ -50,7 +50,7 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
     if (row === undefined) return undefined;
     const normalised = normalisedOf(`${kind}${seq}`, row.text);
     const { bm25, matched } = scoreText(query, normalised, tokensPerRow);
-    return { seq, language: row.language, bm25, matchedWords: joinMatched(matched, normalised) };
+    return { seq, language: row.language, bm25, matchedWords: joinMatched(query, matched, normalised) };
   };
 
   return {
@@ -99,6 +99,8 @@ function listSharing(db: ReadableDb, kind: SearchKind, tokens: readonly string[]
   }
   // sorting numbers alone first keeps the slow sort to the rows that can stay
   const least = Float64Array.from(weights.values()).sort().at(-limit) ?? 0;
-  const kept = [...weights].filter(([, weight]) => weight >= least).toSorted(([a, weightA], [b, weightB]) => weightB - weightA || b - a);
+  const kept: [seq: number, weight: number][] = [];
+  for (const [seq, weight] of weights) if (weight >= least) kept.push([seq, weight]);
+  kept.sort(([a, weightA], [b, weightB]) => weightB - weightA || b - a);
   return kept.slice(0, limit).map(([seq]) => seq);
 }

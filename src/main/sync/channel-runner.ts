@@ -9,12 +9,14 @@ export type RunnerHooks = {
   store(batch: PulledBatch): void;
   onFailed(message: string): void;
   onRecovered(): void;
+  /** A hook itself failed; told here, because nobody waits for a turn. */
+  onError(error: unknown): void;
 };
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
-/** Pulls on start and on every hint, one pull at a time; a failing pull is retried with growing pauses and loses nothing. */
+/** Pulls on start and on every hint, one pull at a time; a failing pull is retried with growing pauses, which hints do not cut short, and loses nothing. */
 export function runChannel(connector: Connector, hooks: RunnerHooks): ChannelRunner {
   const abort = new AbortController();
   let isDue = true;
@@ -39,20 +41,28 @@ export function runChannel(connector: Connector, hooks: RunnerHooks): ChannelRun
     } catch (error) {
       if (abort.signal.aborted) return;
       retryMs = Math.min(Math.max(retryMs * 2, FIRST_RETRY_MS), LAST_RETRY_MS);
+      timer = setTimeout(() => {
+        timer = undefined;
+        kick();
+      }, retryMs);
       hooks.onFailed(messageOf(error));
-      timer = setTimeout(kick, retryMs);
     }
   };
   const kick = () => {
     isDue = true;
-    if (running !== undefined || abort.signal.aborted) return;
-    running = turn().finally(() => {
-      running = undefined;
-      if (isDue && retryMs === 0) kick();
-    });
+    if (running !== undefined || timer !== undefined || abort.signal.aborted) return;
+    running = turn()
+      .catch(hooks.onError)
+      .finally(() => {
+        running = undefined;
+        if (isDue) kick();
+      });
   };
   kick();
-  void running?.then(() => connector.live(kick, abort.signal));
+  void running?.then(() => {
+    // stopped during its first pull: nothing would ever end its timers
+    if (!abort.signal.aborted) connector.live(kick, abort.signal);
+  });
   return {
     settled: async () => await running,
     async stop() {

@@ -31,6 +31,8 @@ export type Connector = {
   send(reply: OutgoingReply, signal: AbortSignal): Promise<SendOutcome>;
   /** The channel's id of a reply sent earlier under our id, or null when the channel never got it. */
   findSent(reply: OutgoingReply, signal: AbortSignal): Promise<string | null>;
+  /** True when it keeps words of this customer that it has still to tell. */
+  holdsCustomer?(customerExternalId: string): boolean;
   /** How far it has come, where a channel has an end. */
   progress?(cursor: string | null): { playedCount: number; totalCount: number };
 };

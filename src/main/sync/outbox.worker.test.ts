@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/conversation.contract.ts';
 import type { ConversationId, OutboxId } from '../../shared/contract/ids.contract.ts';
+import { DeskmateError } from '../platform/errors.ts';
 import type { Connector, OutgoingReply, SendOutcome } from './connector.ts';
 import { createOutboxWorker, type OutboxStore } from './outbox.worker.ts';
 
@@ -39,6 +40,8 @@ function memoryStore(entries: OutboxEntry[], connector: Connector | 'none' | und
   };
 }
 
+const fail = (error: unknown) => expect.fail(String(error));
+
 describe('createOutboxWorker', () => {
   it('delivers every reply exactly once whatever the channel does, also after a crash while sending', async () => {
     await fc.assert(
@@ -46,7 +49,7 @@ describe('createOutboxWorker', () => {
         const entries = states.map((state, place) => entryOf(`r${place}`, state));
         const { connector, delivered } = flakyChannel(faults);
         for (let round = 0; round <= faults.length; round++) {
-          const worker = createOutboxWorker(memoryStore(entries, connector));
+          const worker = createOutboxWorker(memoryStore(entries, connector), fail);
           worker.kick();
           await worker.idle();
           await worker.stop();
@@ -59,20 +62,49 @@ describe('createOutboxWorker', () => {
 
   it('leaves a refused reply to the rep, waits for a stopped channel and fails where there is none', async () => {
     const refused = [entryOf('a', 'queued')];
-    const worker = createOutboxWorker(memoryStore(refused, flakyChannel(['refuse']).connector));
+    const worker = createOutboxWorker(memoryStore(refused, flakyChannel(['refuse']).connector), fail);
     worker.kick();
     await worker.idle();
     expect(refused[0]).toMatchObject({ state: 'failed', error: 'closed' });
     const waiting = [entryOf('b', 'queued')];
-    const idle = createOutboxWorker(memoryStore(waiting, undefined));
+    const idle = createOutboxWorker(memoryStore(waiting, undefined), fail);
     idle.kick();
     await idle.idle();
     expect(waiting[0]?.state).toBe('queued');
     const imported = [entryOf('c', 'queued')];
-    const none = createOutboxWorker(memoryStore(imported, 'none'));
+    const none = createOutboxWorker(memoryStore(imported, 'none'), fail);
     none.kick();
     await none.idle();
     expect(imported[0]).toMatchObject({ state: 'failed', error: 'no_channel' });
     await Promise.all([worker.stop(), idle.stop(), none.stop()]);
+  });
+
+  it('keeps the order of a conversation: a later reply waits while the fate of an earlier one is unknown', async () => {
+    const entries = [entryOf('a', 'queued'), entryOf('b', 'queued')];
+    const { connector, delivered } = flakyChannel(['before']);
+    const worker = createOutboxWorker(memoryStore(entries, connector), fail);
+    worker.kick();
+    await worker.idle();
+    expect([entries.map(({ state }) => state), delivered]).toEqual([['unknown', 'queued'], []]);
+    worker.kick();
+    await worker.idle();
+    expect([entries.map(({ state }) => state), delivered]).toEqual([['sent', 'sent'], ['a', 'b']]);
+    await worker.stop();
+  });
+
+  it('goes on when a reply is taken back or erased in the middle, and reports a store that fails', async () => {
+    const gone = () => { throw new DeskmateError('not_found', 'There is no such reply.'); };
+    const entries = [entryOf('a', 'queued')];
+    const broken = new Error('disk full');
+    const { connector, delivered } = flakyChannel([]);
+    const errors: unknown[] = [];
+    const erased = createOutboxWorker({ ...memoryStore(entries, connector), conversationExternalId: gone, markUnknown: gone }, (error) => errors.push(error));
+    erased.kick();
+    await erased.idle();
+    const full = createOutboxWorker({ ...memoryStore(entries, connector), listUnsent: () => { throw broken; } }, (error) => errors.push(error));
+    full.kick();
+    await full.idle();
+    expect([errors, delivered]).toEqual([[broken], []]);
+    await Promise.all([erased.stop(), full.stop()]);
   });
 });

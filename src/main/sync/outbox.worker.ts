@@ -27,10 +27,10 @@ const SEND_TIMEOUT_MS = 30_000;
 const UNKNOWN_RETRY_MS = 5_000;
 
 /**
- * Takes replies one after the other from queued to sent. A reply found in `sending` at start was cut off by a crash: it is
+ * Takes replies one after the other from queued to sent; the later ones of a conversation wait for the earlier. A reply found in `sending` at start was cut off by a crash: it is
  * `unknown` and looked up on the channel before it may be sent again, so none is lost and none is doubled.
  */
-export function createOutboxWorker(store: OutboxStore): OutboxWorker {
+export function createOutboxWorker(store: OutboxStore, onError: (error: unknown) => void): OutboxWorker {
   const stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
@@ -40,9 +40,11 @@ export function createOutboxWorker(store: OutboxStore): OutboxWorker {
   const drain = async () => {
     do {
       isKicked = false;
+      const heldUp = new Set<ConversationId>();
       for (const entry of store.listUnsent()) {
         if (stopped.signal.aborted) return;
-        if (entry.state !== 'failed') await deliver(store, entry, stopped.signal);
+        if (entry.state === 'failed' || heldUp.has(entry.conversationId)) continue;
+        if (!(await deliver(store, entry, stopped.signal))) heldUp.add(entry.conversationId);
       }
     } while (isKicked);
     const waiting = store.listUnsent().some((entry) => entry.state === 'unknown');
@@ -53,7 +55,12 @@ export function createOutboxWorker(store: OutboxStore): OutboxWorker {
     if (isRunning || stopped.signal.aborted) return;
     clearTimeout(timer);
     isRunning = true;
-    running = drain().finally(() => (isRunning = false));
+    running = drain()
+      .catch(onError)
+      .finally(() => {
+        isRunning = false;
+        if (isKicked) kick();
+      });
   };
   return {
     kick,
@@ -66,24 +73,38 @@ export function createOutboxWorker(store: OutboxStore): OutboxWorker {
   };
 }
 
-async function deliver(store: OutboxStore, entry: OutboxEntry, stopped: AbortSignal): Promise<void> {
-  const connector = store.connectorOf(entry.conversationId);
-  if (connector === undefined) return;
-  if (connector === 'none') return void store.markFailed(entry.id, 'no_channel');
-  const reply: OutgoingReply = { id: entry.id, conversationExternalId: store.conversationExternalId(entry.conversationId), text: entry.text };
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
+/** True when the reply needs no more work: sent, refused, or gone. */
+async function deliver(store: OutboxStore, entry: OutboxEntry, stopped: AbortSignal): Promise<boolean> {
   try {
-    if (entry.state === 'unknown' || entry.state === 'sending') {
-      const externalId = await connector.findSent(reply, signal);
-      if (externalId !== null) return void store.markSent(entry.id, externalId);
-    }
-    store.markSending(entry.id);
-    const outcome = await connector.send(reply, signal);
-    if (outcome.kind === 'sent') store.markSent(entry.id, outcome.externalId);
-    else store.markFailed(entry.id, outcome.reason);
+    const connector = store.connectorOf(entry.conversationId);
+    if (connector === undefined) return false;
+    if (connector === 'none') store.markFailed(entry.id, 'no_channel');
+    else await sendBy(connector, store, entry, AbortSignal.any([stopped, AbortSignal.timeout(SEND_TIMEOUT_MS)]));
+    return true;
   } catch (error) {
-    // taken back by the rep before it was on its way
-    if (error instanceof DeskmateError && error.code === 'not_found') return;
-    store.markUnknown(entry.id, messageOf(error));
+    return !markUnknown(store, entry.id, messageOf(error));
+  }
+}
+
+async function sendBy(connector: Connector, store: OutboxStore, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
+  const reply: OutgoingReply = { id: entry.id, conversationExternalId: store.conversationExternalId(entry.conversationId), text: entry.text };
+  if (entry.state === 'unknown' || entry.state === 'sending') {
+    const externalId = await connector.findSent(reply, signal);
+    if (externalId !== null) return void store.markSent(entry.id, externalId);
+  }
+  store.markSending(entry.id);
+  const outcome = await connector.send(reply, signal);
+  if (outcome.kind === 'sent') store.markSent(entry.id, outcome.externalId);
+  else store.markFailed(entry.id, outcome.reason);
+}
+
+/** False when the reply is not there any more: taken back before it was on its way, or erased with its customer. */
+function markUnknown(store: OutboxStore, id: OutboxId, reason: string): boolean {
+  try {
+    store.markUnknown(id, reason);
+    return true;
+  } catch (error) {
+    if (error instanceof DeskmateError && error.code === 'not_found') return false;
+    throw error;
   }
 }

@@ -46,6 +46,7 @@ export function createReplayConnector(plan: ReplayPlan, clock: Clock): Connector
     },
     send: (reply) => Promise.resolve({ kind: 'sent', externalId: `reply:${reply.id}` }),
     findSent: () => Promise.resolve(null),
+    holdsCustomer: (customerExternalId) => plan.steps.some(({ message }) => message.customerExternalId === customerExternalId),
     progress: (cursor) => ({ playedCount: played(cursor), totalCount: plan.steps.length }),
   };
 }

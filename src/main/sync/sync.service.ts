@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import { z } from 'zod';
 import type { Channel } from '../../shared/contract/app.contract.ts';
 import type { Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
@@ -8,30 +9,42 @@ import { insertMessage } from '../conversations/message.repository.ts';
 import { getReply, listUnsent, setOutboxState } from '../conversations/outbox.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
-import { DeskmateError } from '../platform/errors.ts';
+import { DeskmateError, messageOf } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
-import { runChannel, type ChannelRunner } from './channel-runner.ts';
+import { runChannel, type ChannelRunner, type RunnerHooks } from './channel-runner.ts';
 import type { Connector, IncomingMessage, PulledBatch } from './connector.ts';
 import { createFileConnector } from './file.connector.ts';
 import { createOutboxWorker, type OutboxStore } from './outbox.worker.ts';
 import { createReplayConnector, replaySteps, type StoredConversation } from './replay.connector.ts';
 
-const replaySettingsSchema = z.object({ speed: z.number(), startedAt: z.number(), run: z.string(), path: z.string().nullable(), limit: z.number() });
+const replaySettingsSchema = z.object({
+  speed: z.number(), startedAt: z.number(), run: z.string(), path: z.string().nullable(), limit: z.number(),
+  /** What a replay of stored conversations plays: chosen once, so that a restart goes on in the same script. */
+  conversationIds: z.array(z.string()).default([]),
+});
 const fileSettingsSchema = z.object({ path: z.string() });
+
+export type ReplaySource = { path: string | null; limit: number; conversationIds: readonly string[] };
 
 export type SyncDeps = {
   db: WritableDb;
   clock: Clock;
   context: () => WriteContext;
   repId: () => string | null;
-  /** Conversations a replay plays: from a file, or stored ones when `path` is null; the same ones every time. */
-  loadReplay: (source: { path: string | null; limit: number }) => Promise<StoredConversation[]>;
+  /** The stored conversations that a replay without a file plays. */
+  chooseReplay: (limit: number) => string[];
+  /** Conversations a replay plays: from a file, or the stored ones of these ids when `path` is null. */
+  loadReplay: (source: ReplaySource) => Promise<StoredConversation[]>;
   onReceived: (message: Message) => void;
   onOutbox: (entry: OutboxEntry) => void;
   onConversation: (conversationId: ConversationId) => void;
   onSkipped: (channelId: ChannelId, offset: number, reason: string) => void;
+  /** A channel started, stopped, failed or recovered. */
+  onChannel: () => void;
+  /** Something failed in the background. */
+  onError: (error: unknown) => void;
 };
 
 export type SyncService = ReturnType<typeof createSyncService>;
@@ -39,58 +52,115 @@ type Running = { connector: Connector; runner: ChannelRunner };
 
 /** Runs every channel of the shop: incoming messages into the store, queued replies out of it. */
 export function createSyncService(deps: SyncDeps) {
-  const running = new Map<ChannelId, Running>();
-  const outbox = createOutboxWorker(outboxStore(deps, running));
-
-  const open = async (channel: StoredChannel) => {
-    const connector = await connectorFor(deps, channel);
-    const runner = runChannel(connector, {
-      readCursor: () => getChannel(deps.db, channel.id).cursor,
-      store: (batch) => storeBatch(deps, channel.id, batch),
-      onFailed: (message) => void setChannelState(deps.db, channel.id, 'failed', message),
-      onRecovered: () => void setChannelState(deps.db, channel.id, 'running'),
-    });
-    running.set(channel.id, { connector, runner });
-    setChannelState(deps.db, channel.id, 'running');
-    outbox.kick();
-  };
-  const describe = (channel: StoredChannel): Channel => describeChannel(channel, running.get(channel.id)?.connector);
-  const stop = async (channelId: ChannelId) => {
-    await running.get(channelId)?.runner.stop();
-    running.delete(channelId);
-    return describe(setChannelState(deps.db, channelId, 'stopped'));
-  };
+  const channels = runChannels(deps);
   const start = async (kind: Channel['kind'], title: string, settings: Record<string, unknown>) => {
     const channel = insertChannel(deps.db, deps.context(), { kind, title, settings });
     try {
-      await open(channel);
+      await channels.open(channel);
     } catch (error) {
       deleteChannel(deps.db, channel.id);
       throw error;
     }
-    return describe(getChannel(deps.db, channel.id));
+    return channels.describe(channel.id);
   };
   return {
     /** Goes on with every channel that was running when the app last stopped. */
     async resume(): Promise<void> {
       for (const channel of listChannels(deps.db)) {
-        if (channel.state === 'stopped' || !isPlayable(channel)) continue;
-        await open(channel).catch((error: unknown) => void setChannelState(deps.db, channel.id, 'failed', error instanceof Error ? error.message : String(error)));
+        if (channel.state !== 'stopped' && isPlayable(channel)) await channels.open(channel).catch((error: unknown) => channels.fail(channel.id, messageOf(error)));
       }
+      // replies to imported history wait for no channel
+      channels.sendReplies();
     },
-    startReplay: (options: { path: string | null; speed: number; limit: number }) => {
+    startReplay: ({ path, speed, limit }: { path: string | null; speed: number; limit: number }) => {
       const run = deps.context().newId();
-      return start('replay', options.path ?? 'stored', { ...options, run, startedAt: deps.clock.nowMs() });
+      const conversationIds = path === null ? deps.chooseReplay(limit) : [];
+      return start('replay', path ?? 'stored', { path, speed, limit, conversationIds, run, startedAt: deps.clock.nowMs() });
     },
-    addFile: (path: string) => start('file', path, { path }),
-    stop,
-    list: (): Channel[] => listChannels(deps.db).filter(isPlayable).map(describe),
+    /** Watches a file; one that was watched before goes on where it stopped, so that nothing in it is told twice. */
+    async addFile(file: string): Promise<Channel> {
+      const path = resolvePath(file);
+      const known = listChannels(deps.db).find((channel) => channel.kind === 'file' && fileSettingsSchema.safeParse(channel.settings).data?.path === path);
+      if (known === undefined) return start('file', path, { path });
+      await channels.open(known);
+      return channels.describe(known.id);
+    },
+    stop: (channelId: ChannelId) => channels.stop(channelId),
+    list: (): Channel[] => listChannels(deps.db).filter(isPlayable).map(({ id }) => channels.describe(id)),
+    /** Ends every replay whose script holds this customer: an erased one must not come back with its next step. */
+    forgetCustomer: (customerExternalId: string): void => channels.forgetCustomer(customerExternalId),
     /** A reply was queued. */
-    replyQueued: () => outbox.kick(),
+    replyQueued: () => channels.sendReplies(),
+    idle: () => channels.idle(),
+    close: () => channels.close(),
+  };
+}
+
+type ChangeState = (channelId: ChannelId, state: StoredChannel['state'], error?: string | null) => void;
+
+function runnerHooks(deps: SyncDeps, channelId: ChannelId, changeState: ChangeState): RunnerHooks {
+  return {
+    readCursor: () => getChannel(deps.db, channelId).cursor,
+    store: (batch) => storeBatch(deps, channelId, batch),
+    onFailed: (message) => changeState(channelId, 'failed', message),
+    onRecovered: () => changeState(channelId, 'running'),
+    onError: deps.onError,
+  };
+}
+
+/** The connectors at work, and the outbox that sends by them. */
+function runChannels(deps: SyncDeps) {
+  const { db } = deps;
+  const running = new Map<ChannelId, Running>();
+  const opening = new Map<ChannelId, Promise<void>>();
+  const outbox = createOutboxWorker(outboxStore(deps, running), deps.onError);
+  let isClosed = false;
+
+  const changeState: ChangeState = (channelId, state, error = null) => {
+    if (isClosed) return;
+    const before = getChannel(db, channelId);
+    setChannelState(db, channelId, state, error);
+    if (before.state !== state || before.error !== error) deps.onChannel();
+  };
+  const begin = async (channel: StoredChannel) => {
+    const connector = await connectorFor(deps, channel);
+    // the store may be closed by now
+    if (isClosed) return;
+    changeState(channel.id, 'running');
+    running.set(channel.id, { connector, runner: runChannel(connector, runnerHooks(deps, channel.id, changeState)) });
+    outbox.kick();
+  };
+  const end = (channelId: ChannelId) => {
+    const stopped = running.get(channelId)?.runner.stop();
+    running.delete(channelId);
+    changeState(channelId, 'stopped');
+    return stopped;
+  };
+  const describe = (channelId: ChannelId): Channel => describeChannel(getChannel(db, channelId), running.get(channelId)?.connector);
+  return {
+    describe,
+    /** Does nothing for a channel that runs already. */
+    open(channel: StoredChannel): Promise<void> {
+      if (running.has(channel.id)) return Promise.resolve();
+      const begun = opening.get(channel.id) ?? begin(channel).finally(() => opening.delete(channel.id));
+      opening.set(channel.id, begun);
+      return begun;
+    },
+    fail: (channelId: ChannelId, message: string) => changeState(channelId, 'failed', message),
+    async stop(channelId: ChannelId): Promise<Channel> {
+      await opening.get(channelId)?.catch(() => {});
+      await end(channelId);
+      return describe(channelId);
+    },
+    forgetCustomer(externalId: string): void {
+      for (const [channelId, { connector }] of running) if (connector.holdsCustomer?.(externalId) === true) void end(channelId);
+    },
+    sendReplies: () => outbox.kick(),
     idle: () => outbox.idle(),
     async close(): Promise<void> {
+      isClosed = true;
       await outbox.stop();
-      for (const { runner } of running.values()) await runner.stop();
+      await Promise.all([...running.values()].map(({ runner }) => runner.stop()));
       running.clear();
     },
   };
@@ -106,8 +176,8 @@ async function connectorFor(deps: SyncDeps, channel: StoredChannel): Promise<Con
     const { path } = fileSettingsSchema.parse(channel.settings);
     return createFileConnector(path, (offset, reason) => deps.onSkipped(channel.id, offset, reason));
   }
-  const { speed, startedAt, run, path, limit } = replaySettingsSchema.parse(channel.settings);
-  const conversations = await deps.loadReplay({ path, limit });
+  const { speed, startedAt, run, ...source } = replaySettingsSchema.parse(channel.settings);
+  const conversations = await deps.loadReplay(source);
   if (conversations.length === 0) throw new DeskmateError('channel_failed', 'There are no conversations to replay. Import some first.');
   return createReplayConnector({ steps: replaySteps(conversations, run), speed, startedAt }, deps.clock);
 }

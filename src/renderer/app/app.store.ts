@@ -4,7 +4,7 @@ import type { Job } from '../../shared/contract/job.contract.ts';
 import type { JobId } from '../../shared/contract/ids.contract.ts';
 import { callFailure, type CallFailure } from '../base/call-failure.ts';
 import type { FeedEvent } from '../base/event-feed.ts';
-import type { Connection, ConnectionState } from '../connection/connection.ts';
+import type { Client, Connection, ConnectionState } from '../connection/connection.ts';
 
 export type Screen = 'desk' | 'knowledge' | 'import' | 'settings';
 export type AppState = {
@@ -58,6 +58,7 @@ export function createAppStore(connection: Pick<Connection, 'client' | 'subscrib
     writeFor: (writeFor: string | null) => store.setState(writeFor === null ? { writeFor } : { writeFor, screen: 'knowledge' }),
     show: (overlay: AppState['overlay']) => store.setState({ overlay }),
     noteRecovery: () => store.setState({ isRecoveryNoted: true }),
+    ...lockActions(client, setStatus),
     /** Shows the setting at once; on failure the former one returns. */
     async saveSettings(change: Partial<Settings>): Promise<CallFailure | null> {
       const before = store.getState().settings;
@@ -70,6 +71,14 @@ export function createAppStore(connection: Pick<Connection, 'client' | 'subscrib
         return callFailure(error);
       }
     },
+    async cancelJob(id: JobId) {
+      await client.job.cancel({ id });
+    },
+  };
+}
+
+function lockActions(client: Client, setStatus: (status: AppStatus) => void) {
+  return {
     async unlock(secret: { passphrase: string } | { code: string }): Promise<CallFailure | null> {
       try {
         setStatus(await ('code' in secret ? client.app.unlockWithRecoveryCode(secret) : client.app.unlock(secret)));
@@ -80,9 +89,6 @@ export function createAppStore(connection: Pick<Connection, 'client' | 'subscrib
     },
     async lock() {
       setStatus(await client.app.lock({}));
-    },
-    async cancelJob(id: JobId) {
-      await client.job.cancel({ id });
     },
   };
 }

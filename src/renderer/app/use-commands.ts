@@ -17,20 +17,31 @@ export function useCommands(commandsNow: () => Command[]): void {
 export function createKeyRunner(commandsNow: () => Command[]): (event: KeyboardEvent) => void {
   let firstKey: { key: string; at: number } | null = null;
   return (event) => {
-    if (event.defaultPrevented || isComposingKey(event) || document.querySelector('[role=dialog][data-open]') !== null) return;
-    const isTyping = isTextEntry(event.target);
-    const usable = commandsNow().filter((command) => command.shortcut !== null && (!isTyping || command.isAllowedWhileTyping === true));
+    if (isTaken(event)) return;
+    const usable = usableCommands(commandsNow(), isTextEntry(event.target));
     const prefix = firstKey !== null && event.timeStamp - firstKey.at < SEQUENCE_MS ? firstKey.key : null;
     firstKey = null;
     const found = usable.find(({ shortcut }) => isShortcutNow(event, shortcut ?? '', prefix));
-    if (found !== undefined) {
-      if (found.shortcut === 'Enter' && isControl(event.target)) return;
+    if (found === undefined) {
+      if (prefix === null && beginsSequence(event, usable)) firstKey = { key: event.key, at: event.timeStamp };
+    } else if (found.shortcut !== 'Enter' || !isControl(event.target)) {
       event.preventDefault();
       found.run();
-    } else if (prefix === null && !event.ctrlKey && !event.metaKey && !event.altKey && usable.some(({ shortcut }) => shortcut?.startsWith(`${event.key} `))) {
-      firstKey = { key: event.key, at: event.timeStamp };
     }
   };
+}
+
+/** Keys that are another's: handled already, an input method's, or a dialog's. */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.defaultPrevented || isComposingKey(event) || document.querySelector('[role=dialog][data-open]') !== null;
+}
+
+function usableCommands(commands: readonly Command[], isTyping: boolean): Command[] {
+  return commands.filter((command) => command.shortcut !== null && (!isTyping || command.isAllowedWhileTyping === true));
+}
+
+function beginsSequence(event: KeyboardEvent, usable: readonly Command[]): boolean {
+  return !event.ctrlKey && !event.metaKey && !event.altKey && usable.some(({ shortcut }) => shortcut?.startsWith(`${event.key} `));
 }
 
 function isShortcutNow(event: KeyboardEvent, shortcut: string, prefix: string | null): boolean {

@@ -4,8 +4,6 @@ export type ComposingKey = { isComposing: boolean; keyCode: number; timeStamp: n
 /** Some input methods end composing first and then deliver the Enter that ended it as a plain key, within the same task. */
 const AFTER_END_MS = 30;
 
-export type CompositionGuard = ReturnType<typeof createCompositionGuard>;
-
 /** Knows whether a key belongs to an input method; one per text field. Times are event time stamps in ms. */
 export function createCompositionGuard() {
   let isComposing = false;

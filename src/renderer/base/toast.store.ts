@@ -8,6 +8,8 @@ export type ToastStore = ReturnType<typeof createToastStore>;
 const PLAIN_MS = 6000;
 const PROBLEM_MS = 12_000;
 
+const isSameText = (a: ToastText, b: ToastText): boolean => a.key === b.key && JSON.stringify(a.values) === JSON.stringify(b.values);
+
 /** Short notices; each leaves by itself, later when it offers an action or tells of a problem. */
 export function createToastStore() {
   const store = createStore<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -15,7 +17,8 @@ export function createToastStore() {
   const dismiss = (id: number): void => store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
   const add = (toast: Omit<Toast, 'id'>): void => {
     const id = nextId++;
-    store.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), { ...toast, id }] }));
+    // The same words twice are one notice.
+    store.setState(({ toasts }) => ({ toasts: [...toasts.filter((other) => !isSameText(other.text, toast.text)).slice(-2), { ...toast, id }] }));
     setTimeout(() => dismiss(id), toast.tone === 'problem' || toast.action !== null ? PROBLEM_MS : PLAIN_MS);
   };
   return {

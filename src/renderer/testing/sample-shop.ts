@@ -103,11 +103,12 @@ export function sampleCard(customerId: string): CustomerCard {
     externalId: `DD20260${number}118820031`, paidAt: SAMPLE_NOW - number * 90 * DAY, status: '已签收', paidFen, waybill: `SF13388210${number}77`, carrier: '顺丰', promisedShipAt: null,
     items: [{ title, skuExternalId: `SKU-${number}`, size: 'M', colour: '岩灰', batch, priceFen: paidFen, quantity: 1 }],
   });
+  const base = { id: customerId, externalId: `tb_${customerId.slice(-6).toLowerCase()}`, name: summary?.customerName ?? '客户', tag: summary?.tag ?? null };
+  if (!isKnown) return customerCardSchema.parse({ ...base, platformTier: null, orderCount: 0, totalPaidFen: 0, firstOrderAt: null, lastOrderAt: null, orders: [], afterSales: [], reviews: [], conversationCount: 1 });
   return customerCardSchema.parse({
-    id: customerId, externalId: `tb_${customerId.slice(-6).toLowerCase()}`, name: summary?.customerName ?? '客户', platformTier: isKnown ? '88VIP' : null, tag: summary?.tag ?? null,
-    orderCount: isKnown ? 11 : 0, totalPaidFen: isKnown ? 842_000 : 0, firstOrderAt: isKnown ? SAMPLE_NOW - 1100 * DAY : null, lastOrderAt: isKnown ? SAMPLE_NOW - 12 * DAY : null,
-    orders: isKnown ? [order(1, '轻羽绒马甲', 59_900, null), order(2, '速干长裤', 32_900, 'P2605-02'), order(3, '硬壳冲锋衣', 129_900, 'B2311-07'), order(4, '登山杖一对', 26_900, null), order(5, '羊毛袜三双', 12_900, null), order(6, '防水背包 32L', 45_900, null)] : [],
-    afterSales: isKnown ? [{ externalId: 'AS1', orderExternalId: null, type: '维修', stage: '待寄回', reason: '袖口破损', amountFen: null, openedAt: SAMPLE_NOW - 2 * DAY, closedAt: null }, { externalId: 'AS2', orderExternalId: null, type: '退货退款', stage: '完成', reason: '尺码', amountFen: 32_900, openedAt: SAMPLE_NOW - 200 * DAY, closedAt: SAMPLE_NOW - 195 * DAY }] : [],
-    reviews: isKnown ? [{ score: 5, text: '穿了三年，还是最喜欢的一件。', at: SAMPLE_NOW - 300 * DAY }, { score: 2, text: '物流太慢', at: SAMPLE_NOW - 190 * DAY }] : [], conversationCount: isKnown ? 6 : 1,
+    ...base, platformTier: '88VIP', orderCount: 11, totalPaidFen: 842_000, firstOrderAt: SAMPLE_NOW - 1100 * DAY, lastOrderAt: SAMPLE_NOW - 12 * DAY, conversationCount: 6,
+    orders: [order(1, '轻羽绒马甲', 59_900, null), order(2, '速干长裤', 32_900, 'P2605-02'), order(3, '硬壳冲锋衣', 129_900, 'B2311-07'), order(4, '登山杖一对', 26_900, null), order(5, '羊毛袜三双', 12_900, null), order(6, '防水背包 32L', 45_900, null)],
+    afterSales: [{ externalId: 'AS1', orderExternalId: null, type: '维修', stage: '待寄回', reason: '袖口破损', amountFen: null, openedAt: SAMPLE_NOW - 2 * DAY, closedAt: null }, { externalId: 'AS2', orderExternalId: null, type: '退货退款', stage: '完成', reason: '尺码', amountFen: 32_900, openedAt: SAMPLE_NOW - 200 * DAY, closedAt: SAMPLE_NOW - 195 * DAY }],
+    reviews: [{ score: 5, text: '穿了三年，还是最喜欢的一件。', at: SAMPLE_NOW - 300 * DAY }, { score: 2, text: '物流太慢', at: SAMPLE_NOW - 190 * DAY }],
   });
 }

@@ -100,7 +100,7 @@ export type Channel = z.infer<typeof channelSchema>;
 
 export const channelContract = {
   list: oc.input(z.object({})).output(z.array(channelSchema)),
-  /** Plays conversations of a file, or stored ones when no file is given, as if live. `speed` 1 keeps the original gaps; 0 means as fast as answered. */
+  /** Plays conversations of a file, or stored ones when no file is given, as if live. `speed` 1 keeps the original gaps, 10 is ten times faster, 0 plays everything at once. */
   startReplay: oc.input(z.object({ path: z.string().optional(), speed: z.number().min(0).max(1000).default(10), limit: z.int().min(1).max(1000).default(20) })).output(channelSchema),
   /** Watches one JSONL file for new lines (one message per line) and appends replies to `<file>.out.jsonl`. */
   addFile: oc.input(z.object({ path: z.string().min(1) })).output(channelSchema),

@@ -45,7 +45,6 @@ export const screenTexts = {
   'import.passages': ['将切成的片段', '將切成的片段', 'Passages it becomes'],
   'import.warnings': ['注意', '注意', 'Notes'],
   'import.start': ['开始导入', '開始匯入', 'Start import'],
-  'import.started': ['已开始导入', '已開始匯入', 'Import started'],
   'import.reset': ['换一个文件', '換一個檔案', 'Another file'],
   'import.previewFailed': ['文件没能读出，没有导入任何内容。', '檔案沒能讀出，沒有匯入任何內容。', 'The file could not be read. Nothing was imported.'],
   'import.jobs': ['最近的任务', '最近的任務', 'Recent jobs'],

@@ -142,7 +142,7 @@ describe('sending', () => {
   });
 
   test('a blocked phrase is asked about once, in place, and can be rewritten', async () => {
-    const field = await openDesk({ check: (text) => (text.includes('保证') ? [{ ruleId: 'promise.1', kind: 'promise', severity: 'block', start: text.indexOf('保证'), end: text.indexOf('保证') + 2, text: '保证', rewrite: '尽力' }] : []) });
+    const field = await openDesk({ check: (text) => (text.includes('保证') ? [{ ruleId: 'promise.1', kind: 'over-promise', severity: 'block', start: text.indexOf('保证'), end: text.indexOf('保证') + 2, text: '保证', rewrite: '尽力' }] : []) });
     await userEvent.type(field, '我保证今天到');
     await userEvent.keyboard('{Enter}');
     await expect.element(browserPage.getByText('这句可能违规，仍要发送吗？')).toBeVisible();

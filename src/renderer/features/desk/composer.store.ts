@@ -29,7 +29,6 @@ export type ComposerState = {
   /** Raised whenever the text was set from outside the field, which then starts afresh. */
   revision: number;
 };
-export type ComposerStore = ReturnType<typeof createComposerStore>;
 type Insertion = { start: number; text: string; suggestionId: SuggestionId | null };
 
 const CHECK_DELAY_MS = 400;
@@ -174,27 +173,25 @@ function createSender(client: Client, store: ComposerApi, saver: DraftSaver, che
     const violations = await Promise.race([check().catch(() => []), patience]);
     return violations.some(({ severity }) => severity === 'block') || placeholdersIn(text).length > 0;
   };
-  return async (): Promise<'sent' | 'asked' | 'nothing' | 'failed'> => {
+  const deliver = async (conversationId: ConversationId, text: string): Promise<void> => {
+    if (pending?.text !== text || pending.conversationId !== conversationId) pending = { id: newOutboxId(), conversationId, text };
+    saver.forget(conversationId);
+    await client.outbox.send({ id: pending.id, conversationId, text, suggestionIds: store.getState().usedIds.slice(0, 20) });
+    pending = null;
+    clearSent(store, saver, conversationId, text);
+  };
+  return async (): Promise<void> => {
     const { conversationId, text, isSending } = store.getState();
-    if (conversationId === null || isSending || text.trim() === '') return 'nothing';
+    if (conversationId === null || isSending || text.trim() === '') return;
     store.setState({ isSending: true, sendFailure: null, macros: null });
-    const isStill = (): boolean => store.getState().conversationId === conversationId;
+    const isStill = (): boolean => store.getState().conversationId === conversationId && store.getState().text === text;
     try {
-      if (await needsAsking(text)) {
-        if (isStill() && store.getState().text === text) store.setState({ askedText: text });
-        return 'asked';
-      }
-      if (!isStill() || store.getState().text !== text) return 'nothing';
-      if (pending?.text !== text || pending.conversationId !== conversationId) pending = { id: newOutboxId(), conversationId, text };
-      saver.forget(conversationId);
-      await client.outbox.send({ id: pending.id, conversationId, text, suggestionIds: store.getState().usedIds.slice(0, 20) });
-      pending = null;
-      clearSent(store, saver, conversationId, text);
-      return 'sent';
+      const isAsking = await needsAsking(text);
+      if (isAsking && isStill()) store.setState({ askedText: text });
+      if (!isAsking && isStill()) await deliver(conversationId, text);
     } catch (error) {
-      if (isStill()) store.setState({ sendFailure: callFailure(error) });
+      if (store.getState().conversationId === conversationId) store.setState({ sendFailure: callFailure(error) });
       saver.schedule(draftOf(store.getState()));
-      return 'failed';
     } finally {
       store.setState({ isSending: false });
     }

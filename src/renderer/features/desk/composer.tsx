@@ -148,20 +148,27 @@ function handleMacroKey(event: React.KeyboardEvent<HTMLTextAreaElement>, desk: D
 
 function handleReplyKey(event: React.KeyboardEvent<HTMLTextAreaElement>, desk: Desk): void {
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-  const isEmpty = event.currentTarget.value === '';
-  if (event.key === 'Enter' && !event.shiftKey && !hasModifier) {
-    event.preventDefault();
+  const isHandled = !hasModifier && (actOnReply(event, desk) || (event.currentTarget.value === '' && actOnEmptyReply(event.key, desk)));
+  if (!isHandled) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function actOnReply(event: React.KeyboardEvent, desk: Desk): boolean {
+  if (event.key === 'Enter' && !event.shiftKey) {
     void desk.composer.send();
-  } else if (isEmpty && !hasModifier && /^[1-3]$/.test(event.key) && desk.insertSuggestion(Number(event.key))) {
-    event.preventDefault();
-  } else if (event.key === 'ArrowUp' && isEmpty && !hasModifier) {
-    event.preventDefault();
-    document.getElementById('suggestions')?.focus();
-  } else if (event.key === 'Escape') {
-    event.preventDefault();
-    event.stopPropagation();
-    const { askedText } = desk.composer.store.getState();
-    if (askedText === null) document.getElementById('queue-list')?.focus();
-    else desk.composer.dropQuestion();
+    return true;
   }
+  if (event.key !== 'Escape') return false;
+  if (desk.composer.store.getState().askedText === null) document.getElementById('queue-list')?.focus();
+  else desk.composer.dropQuestion();
+  return true;
+}
+
+/** In an empty field 1–3 insert and ArrowUp goes to the list; in a text both are what they always are. */
+function actOnEmptyReply(key: string, desk: Desk): boolean {
+  if (/^[1-3]$/.test(key)) return desk.insertSuggestion(Number(key));
+  if (key !== 'ArrowUp') return false;
+  document.getElementById('suggestions')?.focus();
+  return true;
 }

@@ -23,7 +23,6 @@ export type OpenConversation = {
   card: CardState;
 };
 export type ConversationState = { kind: 'none' } | { kind: 'loading'; id: ConversationId } | { kind: 'failed'; id: ConversationId; failure: CallFailure } | OpenConversation;
-export type ConversationStore = ReturnType<typeof createConversationStore>;
 
 const REFRESH_MS = 60;
 

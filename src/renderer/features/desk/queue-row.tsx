@@ -43,6 +43,15 @@ export function QueueRow({ row, index, count, top, height }: { row: Conversation
       )}
       style={{ top, height }}
     >
+      <RowHead row={row} nowMs={nowMs} />
+      <RowNote row={row} why={isWhyShown ? why : null} />
+    </div>
+  );
+}
+
+function RowHead({ row, nowMs }: { row: ConversationSummary; nowMs: number }) {
+  return (
+    <>
       <div className="flex w-full min-w-0 items-center gap-1.5 max-md:justify-center">
         <UnreadDot count={row.unreadCount} />
         <span className={clsx('min-w-0 flex-1 truncate max-md:hidden', row.unreadCount > 0 && 'font-semibold')}>{row.customerName}</span>
@@ -54,12 +63,18 @@ export function QueueRow({ row, index, count, top, height }: { row: Conversation
         {row.risk !== null && <RiskShape band={row.risk.band} isWordHidden />}
         {row.waitingSince !== null && <WaitingTime row={row} nowMs={nowMs} />}
       </div>
+    </>
+  );
+}
+
+function RowNote({ row, why }: { row: ConversationSummary; why: string | null }) {
+  const { t } = useTexts();
+  return (
       <div className="flex w-full min-w-0 items-center gap-1.5 pl-3.5 max-md:hidden">
-        <span className="min-w-0 flex-1 truncate text-meta text-ink-2">{isWhyShown ? why : <>{row.lastRole === 'rep' && texts.t('queue.you')}{row.lastText}</>}</span>
-        {row.hasDraft && <span className="shrink-0 text-meta text-accent">{texts.t('queue.draft')}</span>}
-        {row.tag !== null && !isWhyShown && <SegmentChip segment={row.tag.segment} isDisputed={row.tag.isDisputed} size="compact" />}
+        <span className="min-w-0 flex-1 truncate text-meta text-ink-2">{why ?? <>{row.lastRole === 'rep' && t('queue.you')}{row.lastText}</>}</span>
+        {row.hasDraft && <span className="shrink-0 text-meta text-accent">{t('queue.draft')}</span>}
+        {row.tag !== null && why === null && <SegmentChip segment={row.tag.segment} isDisputed={row.tag.isDisputed} size="compact" />}
       </div>
-    </div>
   );
 }
 

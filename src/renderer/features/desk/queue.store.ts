@@ -21,7 +21,6 @@ export type QueueState = {
   /** The row whose reasons are shown by key. */
   whyId: ConversationId | null;
 };
-export type QueueStore = ReturnType<typeof createQueueStore>;
 
 const REFRESH_MS = 120;
 const CHANGING: ReadonlySet<FeedEvent['type']> = new Set(['feed.opened', 'conversation.changed', 'message.received', 'outbox.changed', 'risk.scored', 'data.changed']);

@@ -17,10 +17,10 @@ export function reasonWords(reason: RiskReason, { t, formats }: Pick<Texts, 't' 
   return t(textOf('reason', reason), { ...reason.values, duration: formats.duration(waitMs) });
 }
 
-/** What to do about the strongest reason. */
+/** What to do about the strongest reason that has a step of its own. */
 export function nextStep(reasons: readonly RiskReason[], { t }: Pick<Texts, 't'>): string {
-  const strongest = reasons.find(({ weight }) => weight > 0);
-  return t(strongest === undefined ? 'risk.step.other' : textOf('step', strongest));
+  const steps = reasons.filter(({ weight }) => weight > 0).map((reason) => textOf('step', reason));
+  return t(steps.find((step) => step !== 'risk.step.other') ?? 'risk.step.other');
 }
 
 /** The signal the warning line shows now, if any: the newest one, unless the rep called it a false alarm. */

@@ -98,7 +98,8 @@ function handleKey(key: string, { active, suggestions, desk, isCardOpen, setActi
   else if (key === 'Enter') desk.insertSuggestion(active + 1);
   else if (/^[1-3]$/.test(key)) desk.insertSuggestion(Number(key));
   else if ((key === 'Backspace' || key === 'Delete') && current !== undefined) dismiss(current);
-  else if (key === 'Escape') isCardOpen ? toggle(undefined) : desk.focusField();
+  else if (key === 'Escape' && isCardOpen) toggle(undefined);
+  else if (key === 'Escape') desk.focusField();
   else return false;
   return true;
 }

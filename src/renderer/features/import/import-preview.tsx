@@ -1,6 +1,5 @@
 import { importKindSchema, type ImportKind } from '../../../shared/contract/import.contract.ts';
 import type { CallFailure } from '../../base/call-failure.ts';
-import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -13,16 +12,14 @@ const LEFT_OUT = '';
 /** What the file holds, as read, before anything of it is stored. */
 export function ImportPreviewPane({ imports, draft, isBusy, failure }: { imports: ImportStore; draft: ImportDraft; isBusy: boolean; failure: CallFailure | null }) {
   const { t } = useTexts();
-  const { toasts } = useShell();
   const { preview } = draft;
   const missing = missingFields(draft);
-  const start = (): void => void imports.start().then((isStarted) => { if (isStarted) toasts.show({ key: 'import.started' }); });
   return (
     <section aria-label={t('import.preview')} className="flex flex-col gap-4 rounded border border-line bg-surface p-4">
       <div className="flex items-start gap-3">
         <h2 className="min-w-0 flex-1 text-title font-semibold break-all">{preview.path.split(/[\\/]/).at(-1)}</h2>
         <Button onClick={imports.reset}>{t('import.reset')}</Button>
-        <Button tone="primary" disabled={draft.kind === null || missing.length > 0 || isBusy} onClick={start}>{t('import.start')}</Button>
+        <Button tone="primary" disabled={draft.kind === null || missing.length > 0 || isBusy} onClick={() => void imports.start()}>{t('import.start')}</Button>
       </div>
       {failure !== null && <FailureNotice text={t('import.previewFailed')} failure={failure} />}
       <Facts draft={draft} imports={imports} />

@@ -89,17 +89,15 @@ function previewActions(client: Client, store: Store) {
       const mapping = Object.fromEntries(Object.entries(draft.mapping).filter(([name, taken]) => name !== column && taken !== field));
       store.setState({ step: { kind: 'preview', draft: { ...draft, mapping: field === null ? mapping : { ...mapping, [column]: field } }, isBusy: false, failure: null } });
     },
-    async start(): Promise<boolean> {
+    async start(): Promise<void> {
       const draft = draftNow();
-      if (draft === null || draft.kind === null) return false;
+      if (draft === null || draft.kind === null) return;
       store.setState({ step: { kind: 'preview', draft, isBusy: true, failure: null } });
       try {
         await client.import.start({ path: draft.path, kind: draft.kind, options: optionsOf(draft) });
         store.setState({ step: { kind: 'choosing' } });
-        return true;
       } catch (error) {
         store.setState({ step: { kind: 'preview', draft, isBusy: false, failure: callFailure(error) } });
-        return false;
       }
     },
   };

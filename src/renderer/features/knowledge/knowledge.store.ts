@@ -1,4 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Article, ArticleSummary, Macro } from '../../../shared/contract/knowledge.contract.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
 import { coalesce } from '../../base/coalesce.ts';
@@ -68,6 +68,12 @@ export function createKnowledgeStore(client: Client) {
     },
     chooseMacro: (id: string) => store.setState({ tab: 'macros', selection: { kind: 'macro', id, title: '' } }),
     newMacro: (title = '') => store.setState({ tab: 'macros', selection: { kind: 'macro', id: null, title } }),
+    ...changingActions(client, store, load, reload, openArticle),
+  };
+}
+
+function changingActions(client: Client, store: StoreApi<KnowledgeState>, load: () => Promise<void>, reload: () => void, openArticle: (id: string) => Promise<void>) {
+  return {
     async deleteArticle(id: string) {
       await client.knowledge.deleteArticle({ id });
       store.setState(({ selection, articles }) => ({ articles: articles.filter((article) => article.id !== id), selection: selection.kind === 'article' && selection.id === id ? { kind: 'none' } : selection }));

@@ -11,7 +11,7 @@ import { HighlightedText } from '../../ui/highlighted-text.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Overlay } from '../../ui/overlay.tsx';
 import { searchEntries, type SearchEntry } from './search-entries.ts';
-import type { SearchStore } from './search.store.ts';
+import type { SearchState, SearchStore } from './search.store.ts';
 
 export type SearchOverlayProps = {
   search: SearchStore;
@@ -103,19 +103,20 @@ function HitWords({ hit }: { hit: SearchHit }) {
 
 function SearchFoot({ search, count, active, canInsert }: { search: SearchStore; count: number; active: SearchEntry | undefined; canInsert: boolean }) {
   const { t } = useTexts();
-  const { text, isSearching, isWordsOnly, failure } = useStore(search.store);
-  const isNothing = count === 0 && text.trim() !== '' && !isSearching && failure === null;
+  const state = useStore(search.store);
   const isInsertable = canInsert && active?.kind === 'hit' && active.hit.conversationId === null;
   return (
-    <div role="status" className="shrink-0 border-t border-line px-4 py-2 text-meta text-ink-3">
-      {failure !== null && <p className="text-high">{t('search.failed')}</p>}
-      {isNothing && <p className="text-ink-2">{t('search.none', { text: text.trim() })} {t('search.noneBody')}</p>}
-      {!isNothing && failure === null && (
-        <p className="flex justify-between gap-4">
-          <span>{isSearching ? t('state.loading') : t(isInsertable ? 'search.hintInsert' : 'search.hintOpen')}</span>
-          {isWordsOnly && <span className="text-mid">△ {t('search.wordsOnly')}</span>}
-        </p>
-      )}
+    <div role="status" className="flex shrink-0 justify-between gap-4 border-t border-line px-4 py-2 text-meta text-ink-3">
+      <SearchOutcome state={state} isEmpty={count === 0} hint={t(isInsertable ? 'search.hintInsert' : 'search.hintOpen')} />
+      {state.isWordsOnly && <span className="text-mid">△ {t('search.wordsOnly')}</span>}
     </div>
   );
+}
+
+function SearchOutcome({ state, isEmpty, hint }: { state: SearchState; isEmpty: boolean; hint: string }) {
+  const { t } = useTexts();
+  if (state.failure !== null) return <p className="text-high">{t('search.failed')}</p>;
+  if (state.isSearching) return <p>{t('state.loading')}</p>;
+  if (isEmpty && state.text.trim() !== '') return <p className="text-ink-2">{t('search.none', { text: state.text.trim() })} {t('search.noneBody')}</p>;
+  return <p>{hint}</p>;
 }
