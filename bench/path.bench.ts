@@ -81,7 +81,7 @@ async function measureOne(bench: BenchApp, live: LiveFile, id: string, question:
 function untilShown(bench: BenchApp): Promise<number> {
   return new Promise((done, fail) => {
     const missing = new Set(['suggestion.shown', 'risk.scored']);
-    const timer = setTimeout(() => fail(new Error('no suggestions came')), SHOWN_WITHIN_MS);
+    const timer = setTimeout(() => fail(new Error(`no ${[...missing].join(' and no ')} came for a message`)), SHOWN_WITHIN_MS);
     bench.onEvent((type) => {
       if (!missing.delete(type) || missing.size > 0) return;
       const atMs = cpuNowMs();

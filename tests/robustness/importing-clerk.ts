@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import type { ImportKind } from '../../src/shared/contract/import.contract.ts';
 import type { Job } from '../../src/shared/contract/job.contract.ts';
 import type { Client } from '../../src/renderer/connection/connection.ts';
 
@@ -44,13 +45,13 @@ export function startImporting(client: () => Client, dir: string, conversationCo
 }
 
 /** The done job of the file; started as often as it takes. @throws when a job fails for any other reason than a stop. */
-export async function importToEnd(client: () => Client, file: string): Promise<Job> {
+export async function importToEnd(client: () => Client, file: string, kind: ImportKind = 'conversations'): Promise<Job> {
   const before = new Set((await listJobs(client))?.map(({ id }) => id));
   for (;;) {
     const job = (await listJobs(client))?.find(({ id, title }) => title === path.basename(file) && !before.has(id));
     if (job?.state === 'done') return job;
     if (job?.state === 'failed') throw new Error(`the import failed: ${job.error}`);
-    if (job?.state !== 'running') await client().import.start({ path: file, kind: 'conversations' }).catch(() => {});
+    if (job?.state !== 'running') await client().import.start({ path: file, kind }).catch(() => {});
     await sleep(60);
   }
 }

@@ -30,10 +30,10 @@ it.skipIf(process.platform !== 'linux')('keeps what was acknowledged when backen
   await untilReady(client, ({ state }) => state === 'ready');
   const knowledge = path.join(path.dirname(storeDir), 'repair.md');
   writeFileSync(knowledge, '# 终身维修\n\n衣服破损可以终身维修，请拍一下破损处。\n\n# 退货\n\n退货的运费由运费险赔付。\n');
-  await client().import.start({ path: knowledge, kind: 'knowledge' });
-  const customers = startCustomers(live, createRandom(SEED + 1), () => 60);
+  await importToEnd(client, knowledge, 'knowledge');
+  const customers = startCustomers(live, createRandom(SEED + 1), () => 250);
   await client().channel.addFile({ path: live });
-  const rep = startRep(client, createRandom(SEED + 2), () => 25);
+  const rep = startRep(client, createRandom(SEED + 2), () => 10);
   const file = writeConversations(path.join(path.dirname(storeDir), 'past.jsonl'), 300, true);
   const importing = importToEnd(client, file.path);
   for (const target of ['backend', 'engine', 'backend', 'engine'] as const) {
@@ -49,6 +49,7 @@ it.skipIf(process.platform !== 'linux')('keeps what was acknowledged when backen
   await rep.stop();
   await customers.stop();
   await expect.poll(() => readStore(storeDir, countPending), { timeout: 20_000, interval: 100 }).toBe(0);
+  console.log(rep.book.feedback.size, rep.book.sent.size, rep.book.ackedSaveCount, customers.written.length);
   await checkWork({ storeDir, live, written: customers.written, book: rep.book });
   expect((await importToEnd(client, file.path)).report).toEqual({ added: 0, updated: 0, unchanged: file.recordCount, rejected: [], rejectedCount: 0 });
   await expect.poll(() => readStore(storeDir, faultsOf), { timeout: 20_000, interval: 100 }).toEqual([]);

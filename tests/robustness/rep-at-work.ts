@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { ConversationId, OutboxId, SuggestionId } from '../../src/shared/contract/ids.contract.ts';
+import type { Suggestion } from '../../src/shared/contract/suggestion.contract.ts';
 import type { Client } from '../../src/renderer/connection/connection.ts';
 import { systemClock } from '../../src/main/platform/clock.ts';
 import { createIdMaker } from '../../src/main/platform/ids.ts';
@@ -27,6 +28,7 @@ type Rep = { client: () => Client; random: SeededRandom; book: RepBook; inserted
 /** What the page may meet while parts of the app are down; anything else is a fault. */
 const EXPECTED_CODES = new Set(['locked', 'store_busy', 'engine_down']);
 const SEND_TRIES = 60;
+const LOOKS = 10;
 
 export function startRep(client: () => Client, random: SeededRandom, pauseMs: () => number): RepAtWork {
   const book: RepBook = { drafts: new Map(), sent: new Map(), feedback: new Set(), ackedSaveCount: 0, refusedCount: 0, surprises: [] };
@@ -66,8 +68,7 @@ async function type(rep: Rep, conversationId: ConversationId): Promise<void> {
 }
 
 async function judge(rep: Rep, conversationId: ConversationId): Promise<void> {
-  const set = await tried(rep, () => rep.client().suggestion.current({ conversationId }));
-  const shown = set?.suggestions.find(({ status }) => status === 'shown');
+  const shown = await findShown(rep, conversationId);
   if (shown === undefined) return;
   if (rep.random() < 0.4) {
     const dismissed = await tried(rep, () => rep.client().suggestion.dismiss({ id: shown.id, reason: '不合适' }));
@@ -78,6 +79,17 @@ async function judge(rep: Rep, conversationId: ConversationId): Promise<void> {
   if (inserted === undefined) return;
   rep.book.feedback.add(`${shown.id} inserted`);
   rep.inserted.set(conversationId, [...(rep.inserted.get(conversationId) ?? []), shown.id]);
+}
+
+/** A suggestion nobody has judged; looks a few times while it is being matched, as the page does on every event. */
+async function findShown(rep: Rep, conversationId: ConversationId): Promise<Suggestion | undefined> {
+  for (let look = 0; look < LOOKS; look++) {
+    const set = await tried(rep, () => rep.client().suggestion.current({ conversationId }));
+    const shown = set?.suggestions.find(({ status }) => status === 'shown');
+    if (shown !== undefined || set?.state !== 'matching') return shown;
+    await sleep(50);
+  }
+  return undefined;
 }
 
 /** As the page does: the same id again until it is acknowledged. */

@@ -45,9 +45,11 @@ export function openServices(deps: ServiceDeps) {
   const context = (): WriteContext => ({ newId, nowMs: options.clock.nowMs(), shopId: SHOP_ID });
   const base: Base = { ...deps, newId, context, repId: ensureDefaultRep(db, context()).id, settings: () => readSettings(db), onError: (error) => options.log.error('background.failed', { message: messageOf(error) }) };
   let onEngineReady = () => {};
+  let engineState: EngineStatus['state'] = 'starting';
   const onStatus = (status: EngineStatus) => {
     deps.onEngine(status);
-    if (status.state === 'ready') onEngineReady();
+    if (status.state === 'ready' && engineState !== 'ready') onEngineReady();
+    engineState = status.state;
   };
   const room = createEngineRoom({ options, db, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
   const judgement = openJudgement(base, room);

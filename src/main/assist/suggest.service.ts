@@ -61,8 +61,9 @@ export function createSuggestService(deps: SuggestDeps) {
       // whatever goes wrong, the message counts as matched: asking for it again must not match it again without end
       let state: SuggestionSet['state'] = 'idle';
       try {
-        const set = await findSet(deps, context, mine.abort.signal);
-        state = set.state;
+        const { set, isWordsOnly } = await findSet(deps, context, mine.abort.signal);
+        // what words alone found is shown, and matched again when the engine is back
+        state = isWordsOnly ? 'engine_down' : set.state;
         if (!mine.abort.signal.aborted) deps.onShown(set);
         return set;
       } finally {
@@ -108,9 +109,9 @@ function record(deps: SuggestDeps, id: SuggestionId, action: 'inserted' | 'sent'
   return deps.db.transaction(() => recordOutcome(deps.db, id, { action, feedbackId: deps.newId(), editRatio: ratio, reason, repId: deps.repId(), nowMs: deps.clock.nowMs() }))();
 }
 
-async function findSet(deps: SuggestDeps, context: MessageContext, signal: AbortSignal): Promise<SuggestionSet> {
+async function findSet(deps: SuggestDeps, context: MessageContext, signal: AbortSignal): Promise<{ set: SuggestionSet; isWordsOnly: boolean }> {
   const { conversationId, messageId } = context;
-  const empty = (state: SuggestionSet['state']): SuggestionSet => ({ conversationId, messageId, state, suggestions: [] });
+  const empty = (state: SuggestionSet['state'], isWordsOnly = false) => ({ set: { conversationId, messageId, state, suggestions: [] }, isWordsOnly });
   const settings = deps.settings();
   if (settings.quietMode === 'off') return empty('idle');
   try {
@@ -119,9 +120,9 @@ async function findSet(deps: SuggestDeps, context: MessageContext, signal: Abort
     if (signal.aborted) return empty('matching');
     const wanted = composed.filter((one) => isWanted(one, settings.quietMode));
     const suggestions = storeShown(deps, context, wanted);
-    if (suggestions.length > 0) return { conversationId, messageId, state: 'ready', suggestions };
+    if (suggestions.length > 0) return { set: { conversationId, messageId, state: 'ready', suggestions }, isWordsOnly };
     // words alone cannot tell that nothing is known
-    if (isWordsOnly) return empty('engine_down');
+    if (isWordsOnly) return empty('engine_down', isWordsOnly);
     return empty(settings.quietMode === 'rare' || wanted.length > 0 ? 'idle' : 'no_match');
   } catch (error) {
     if (!(error instanceof DeskmateError)) throw error;

@@ -73,7 +73,7 @@ describe('the Desk', () => {
     await within(customer).findByText('冠军客户');
     expect(within(customer).getByText('11 单 · ¥8,420.00')).toBeTruthy();
     expect(within(customer).getByText('· 近一年 11 单，偏多')).toBeTruthy();
-    expect(screen.getByText('可能升级 62%').closest('p')?.textContent).toBe('▲ 可能升级 62%：提到投诉 · 等了 3 分 10 秒');
+    expect(screen.getByText('很可能升级').closest('p')?.textContent).toBe('▲ 很可能升级：提到投诉 · 等了 3 分 10 秒');
     expect(screen.getByText('下一步：说清经过，给出处理人和完成时间')).toBeTruthy();
     expect(within(screen.getByRole('listbox', { name: '推荐回复' })).getAllByRole('option').map((row) => row.textContent?.slice(0, 6))).toEqual(['1给您添麻烦', '2请发一下订', '3您好，袖口']);
 
@@ -81,7 +81,7 @@ describe('the Desk', () => {
     expect(await screen.findByText('暂无风险预警')).toBeTruthy();
     expect(sample.backend.callsOf('risk.label')[0]?.input).toMatchObject({ label: 'false_alarm' });
     await userEvent.click(screen.getByRole('button', { name: '撤销' }));
-    expect(await screen.findByText('可能升级 62%')).toBeTruthy();
+    expect(await screen.findByText('很可能升级')).toBeTruthy();
 
     await userEvent.click(screen.getByRole('button', { name: '标签有误' }));
     expect(await screen.findByText('已标为有误，待复核')).toBeTruthy();

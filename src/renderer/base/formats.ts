@@ -26,6 +26,8 @@ export function createFormats(language: UiLanguage, t: Translate, timeZone?: str
     /** Fen as ¥1,234.50. */
     money: (fen: number) => `${fen < 0 ? '−' : ''}¥${money.format(Math.abs(fen) / 100)}`,
     percent: (ratio: number) => `${Math.round(ratio * 100)}%`,
+    /** A score of 0–1 with two decimals. */
+    decimal: (ratio: number) => ratio.toFixed(2),
     /** 09:41 */
     clock: (at: number) => clock.format(at),
     /** 2026-11-22 */

@@ -59,7 +59,8 @@ export const deskTexts = {
   'warning.falseAlarm': ['误报', '誤報', 'False alarm'],
   'warning.marked': ['已记为误报，用于校准', '已記為誤報，用於校準', 'Marked as a false alarm; it helps calibration'],
   'warning.next': ['下一步：{{step}}', '下一步：{{step}}', 'Next: {{step}}'],
-  'warning.trend': ['升级概率走势，最近 {{percent}}', '升級機率走勢，最近 {{percent}}', 'Escalation over the turns, latest {{percent}}'],
+  'warning.trend': ['升级评分走势，最近 {{score}}', '升級評分走勢，最近 {{score}}', 'Escalation score over the turns, latest {{score}}'],
+  'warning.score': ['评分 {{score}}（满分 1，按公式估计，未用本店数据校准）', '評分 {{score}}（滿分 1，按公式估計，未用本店資料校準）', 'Score {{score}} of 1, estimated by formula, not calibrated on this shop'],
   'warning.reasonsTitle': ['判断依据', '判斷依據', 'Reasons'],
   'warning.weight': ['影响 {{weight}}', '影響 {{weight}}', 'weight {{weight}}'],
 

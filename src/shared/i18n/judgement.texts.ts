@@ -2,6 +2,7 @@ import type { TextTable } from './text-row.ts';
 
 export const judgementTexts = {
   'risk.escalation': ['可能升级', '可能升級', 'May escalate'],
+  'risk.escalation.alert': ['很可能升级', '很可能升級', 'Likely to escalate'],
   'risk.bad_review': ['可能差评', '可能差評', 'May leave a bad review'],
   'risk.churn': ['可能流失', '可能流失', 'May leave'],
   'risk.refund_abuse': ['请核对凭证', '請核對憑證', 'Check the evidence'],
@@ -24,8 +25,8 @@ export const judgementTexts = {
   'risk.reason.recent_complaint': ['90 天内投诉过', '90 天內投訴過', 'complained within 90 days'],
   'risk.reason.overdue_promise': ['承诺已过期', '承諾已過期', 'a promise is overdue'],
   'risk.reason.thanks': ['表示感谢或接受', '表示感謝或接受', 'thanks or accepts'],
-  'risk.reason.like_escalated': ['用词像以往升级的会话', '用詞像以往升級的會話', 'worded like conversations that escalated'],
-  'risk.reason.like_calm': ['用词像以往平稳的会话', '用詞像以往平穩的會話', 'worded like conversations that stayed calm'],
+  'risk.reason.like_escalated': ['用词接近升级例句', '用詞接近升級例句', 'worded like examples of escalation'],
+  'risk.reason.like_calm': ['用词接近平稳例句', '用詞接近平穩例句', 'worded like examples of calm'],
   'risk.reason.other': ['用词或节奏异常', '用詞或節奏異常', 'unusual words or pace'],
 
   'risk.step.demand.lead': ['自己先接住，说明何时请组长跟进', '自己先接住，說明何時請組長跟進', 'own it, and say when the team lead will follow up'],

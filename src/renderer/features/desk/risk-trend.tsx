@@ -15,7 +15,7 @@ export function RiskTrend({ signals }: { signals: readonly RiskSignal[] }) {
   const [endX, endY] = place(points.length - 1, last.p);
   const colour = { none: 'fill-ink-3', warn: 'fill-mid', alert: 'fill-high' }[last.band];
   return (
-    <svg role="img" aria-label={t('warning.trend', { percent: formats.percent(last.p) })} width={WIDTH} height={HEIGHT} className="shrink-0 max-lg:hidden">
+    <svg role="img" aria-label={t('warning.trend', { score: formats.decimal(last.p) })} width={WIDTH} height={HEIGHT} className="shrink-0 max-lg:hidden">
       <line x1={2} x2={WIDTH - 4} y1={HEIGHT - 3} y2={HEIGHT - 3} className="stroke-line" />
       <polyline points={points.map(({ p }, index) => place(index, p).join(',')).join(' ')} className="fill-none stroke-control" strokeWidth={1.5} />
       <circle cx={endX} cy={endY} r={2.5} className={colour} />

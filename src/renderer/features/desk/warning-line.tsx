@@ -29,9 +29,8 @@ export function WarningLine() {
 
 function WarningWords({ signal }: { signal: RiskSignal }) {
   const texts = useTexts();
-  const { t, formats } = texts;
-  // Only escalation is calibrated, so only it may show a per cent.
-  const head = signal.kind === 'escalation' ? `${t('risk.escalation')} ${formats.percent(signal.p)}` : t(`risk.${signal.kind}`);
+  const { t } = texts;
+  const head = t(signal.kind === 'escalation' && signal.band === 'alert' ? 'risk.escalation.alert' : `risk.${signal.kind}`);
   const reasons = signal.reasons.filter(({ weight }) => weight > 0).slice(0, 2).map((reason) => reasonWords(reason, texts)).join(' · ');
   const colour = signal.band === 'alert' ? 'text-high' : 'text-mid';
   return (
@@ -43,7 +42,7 @@ function WarningWords({ signal }: { signal: RiskSignal }) {
 }
 
 function WarningButtons({ signal }: { signal: RiskSignal }) {
-  const { t } = useTexts();
+  const { t, formats } = useTexts();
   const desk = useDesk();
   const { toasts } = useShell();
   const label = (isFalseAlarm: boolean): void =>
@@ -60,6 +59,8 @@ function WarningButtons({ signal }: { signal: RiskSignal }) {
             <Popover.Popup className="flex w-96 max-w-[calc(100vw-32px)] flex-col gap-2 rounded border border-line bg-surface p-3 text-ui shadow-float outline-none">
               <Popover.Title className="font-semibold">{t('warning.reasonsTitle')}</Popover.Title>
               <ReasonList signal={signal} />
+              {/* a cold start is no calibrated probability, so it is no per cent */}
+              <p className="text-meta text-ink-3">{t('warning.score', { score: formats.decimal(signal.p) })}</p>
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>
