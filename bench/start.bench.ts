@@ -80,9 +80,12 @@ async function startOnce(builtHost: string, dir: string): Promise<{ pageWall: nu
     await untilReady(origin, cookie);
     return { pageWall, readyWall: performance.now() - startedAt, cpuS: treeCpuSeconds(child.pid ?? 0) };
   } finally {
-    const ended = new Promise((done) => child.once('exit', done));
-    child.kill('SIGTERM');
-    await ended;
+    // a host that never came up has ended already
+    if (child.exitCode === null) {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+    }
   }
 }
 

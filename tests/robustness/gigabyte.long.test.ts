@@ -24,7 +24,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 function orderLine(place: number): string {
   return `${JSON.stringify({
     order_id: `E2025${String(place).padStart(12, '0')}`, customer_id: `buyer-${place % 20_000}`, customer_name: '林女士', paid_at: 1_700_000_000_000 + place, amount: `${(place % 900) + 1}.50`, status: '交易成功', promo: '满300减50',
-    waybill: `SF${place}`, carrier: '顺丰', address: '浙江省杭州市西湖区文三路 1 号', item_title: '轻量冲锋衣 男款 防水', item_sku: `JK-${place % 500}`, item_size: 'L', item_colour: '蓝', item_price: '899.00', item_quantity: 1, note: '请尽快发货，谢谢。'.repeat(10),
+    waybill: `SF${place}`, carrier: '顺丰', address: '浙江省杭州市西湖区文三路 1 号', item_title: '轻量冲锋衣 男款 防水', item_sku: `JK-${place % 500}`, item_size: 'L', item_colour: '蓝', item_price: '899.00', item_quantity: 1, note: '请尽快发货，谢谢。'.repeat(32),
   })}\n`;
 }
 

@@ -46,10 +46,10 @@ it.skipIf(process.platform !== 'linux')('keeps what was acknowledged when backen
     expect(recovery.wasUnclean).toBe(true);
   }
   await importing;
+  await expect.poll(() => rep.book.feedback.size, { timeout: 30_000, interval: 50 }).toBeGreaterThan(0);
   await rep.stop();
   await customers.stop();
   await expect.poll(() => readStore(storeDir, countPending), { timeout: 20_000, interval: 100 }).toBe(0);
-  console.log(rep.book.feedback.size, rep.book.sent.size, rep.book.ackedSaveCount, customers.written.length);
   await checkWork({ storeDir, live, written: customers.written, book: rep.book });
   expect((await importToEnd(client, file.path)).report).toEqual({ added: 0, updated: 0, unchanged: file.recordCount, rejected: [], rejectedCount: 0 });
   await expect.poll(() => readStore(storeDir, faultsOf), { timeout: 20_000, interval: 100 }).toEqual([]);

@@ -28,7 +28,7 @@ type Rep = { client: () => Client; random: SeededRandom; book: RepBook; inserted
 /** What the page may meet while parts of the app are down; anything else is a fault. */
 const EXPECTED_CODES = new Set(['locked', 'store_busy', 'engine_down']);
 const SEND_TRIES = 60;
-const LOOKS = 10;
+const LOOKS = 30;
 
 export function startRep(client: () => Client, random: SeededRandom, pauseMs: () => number): RepAtWork {
   const book: RepBook = { drafts: new Map(), sent: new Map(), feedback: new Set(), ackedSaveCount: 0, refusedCount: 0, surprises: [] };

@@ -97,6 +97,31 @@ describe('the path of one message', () => {
     expect(await page.client.channel.list({})).toHaveLength(1);
   });
 
+  it('matches a message once however often the page asks, and again when the settings changed', async () => {
+    const dir = makeTestDir();
+    const live = path.join(dir, 'live.jsonl');
+    writeFileSync(live, `${JSON.stringify({ conv_id: 'c1', msg_id: '1', ts: Date.now(), role: 'customer', author: 'lin', text: '好的，谢谢' })}\n`);
+    const app = await startTestApp(testAppOptions(path.join(dir, 'store')));
+    const page = openTestPage(app);
+    const { pipeline } = app.services();
+    await page.client.channel.addFile({ path: live });
+    await vi.waitFor(() => expect(eventsOf(page, 'suggestion.shown')).toHaveLength(1), WITHIN);
+    const [conversation] = await page.client.conversation.list({});
+    const ask = async () => {
+      const { state } = await page.client.suggestion.current({ conversationId: conversation!.id });
+      await pipeline.idle();
+      return [state, eventsOf(page, 'suggestion.shown').length];
+    };
+    await pipeline.idle();
+    expect([await ask(), await ask()]).toEqual([['idle', 1], ['idle', 1]]);
+    await page.client.settings.set({ theme: 'dark' });
+    expect(await ask()).toEqual(['idle', 1]);
+    const toldBefore = eventsOf(page, 'data.changed').length;
+    await page.client.settings.set({ quietMode: 'rare' });
+    expect((await ask())[0]).toBe('matching');
+    await vi.waitFor(() => expect([eventsOf(page, 'data.changed').length, eventsOf(page, 'suggestion.shown').length]).toEqual([toldBefore + 1, 2]), WITHIN);
+  });
+
   it('answers bad input with the schema issues and cancels nothing else', async () => {
     const app = await startTestApp(testAppOptions(makeTestDir()));
     const page = openTestPage(app);

@@ -122,11 +122,11 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
   return { loyalty, risk, suggestions, pipeline: createMessagePipeline({ db, suggestions, risk, settings, log }) };
 }
 
-function openSync({ db, options, context, repId, emit, onError }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
+function openSync({ db, options, context, paths, repId, emit, onError }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
   return createSyncService({
     db, clock: options.clock, context, repId: () => repId, onConversation: conversationTold(emit),
     chooseReplay: (limit) => listConversationIds(db, limit),
-    loadReplay: (source) => loadReplay(db, openWith(options), source),
+    loadReplay: (source) => loadReplay(db, openWith(options), source).finally(() => removeUpload(paths, source.path ?? '', onError)),
     onReceived: (message) => {
       emit({ type: 'message.received', message });
       conversationTold(emit)(message.conversationId);
@@ -153,7 +153,7 @@ function openImporting({ db, options, context, paths, onError }: Base, jobs: Job
     ...importing,
     start(file, kind, importOptions) {
       const job = importing.start(file, kind, importOptions);
-      void jobs.settled(job.id).then(() => removeUpload(paths, file)).catch(onError);
+      void jobs.settled(job.id).then(() => removeUpload(paths, file, onError), onError);
       return job;
     },
   };
@@ -165,8 +165,14 @@ function openWith(options: AppOptions): (file: string, signal?: AbortSignal) => 
 }
 
 /** A page without file paths uploads a copy; it holds customers' words in clear, so it goes as soon as it was read. */
-function removeUpload(paths: StorePaths, file: string): void {
-  if (path.resolve(file).startsWith(path.resolve(paths.spool) + path.sep)) rmSync(file, { force: true });
+function removeUpload(paths: StorePaths, file: string, onError: (error: unknown) => void): void {
+  if (!path.resolve(file).startsWith(path.resolve(paths.spool) + path.sep)) return;
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    // another program holds it; the spool is emptied at the next start
+    onError(error);
+  }
 }
 
 function changeSettings({ db, emit }: Base, suggestions: SuggestService, change: SettingsChange): Settings {

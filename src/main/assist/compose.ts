@@ -35,6 +35,8 @@ const MAX_SUGGESTIONS = 3;
 const MIN_PAST_ANSWER_CHARS = 8;
 /** Digits of another customer's order or phone number in a past answer. */
 const FOREIGN_DIGITS = /\p{Nd}{5,}/u;
+/** A street and number without its city, which `findPii` needs to call it an address. */
+const FOREIGN_STREET = /(?:路|街|大道|巷|弄|村|小区|花园)[\p{Script=Han}\w-]{0,12}?\d{1,5}(?:号|栋|幢|座|单元|室)/u;
 
 /** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Pure. */
 export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
@@ -92,7 +94,7 @@ function macroOffer(row: CandidateRow, scope: MacroScope): Offer | undefined {
 /** A past answer may be offered again only when it says something, asks nothing about its own case and tells nothing of the other customer. */
 function pastAnswerOffer(row: CandidateRow): Offer | undefined {
   const text = withoutBoilerplate(row.body);
-  if (text.length < MIN_PAST_ANSWER_CHARS || FOREIGN_DIGITS.test(text) || findPii(text).length > 0) return undefined;
+  if (text.length < MIN_PAST_ANSWER_CHARS || FOREIGN_DIGITS.test(text) || FOREIGN_STREET.test(text) || findPii(text).length > 0) return undefined;
   return { text, matchedText: row.matchedOn, missingVariables: [] };
 }
 

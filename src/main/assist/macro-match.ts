@@ -18,6 +18,8 @@ export async function matchMacros(deps: { db: ReadableDb; engine: Pick<SearchEng
   const wanted = normaliseForMatch(query);
   if (wanted === '') return fillAll(prepared<MacroRow>(deps.db, `${SELECT} ORDER BY use_count DESC, code LIMIT ?`).all(limit).map((row) => ({ row, score: 1 })), scope);
   const byName = matchNames(deps.db, wanted);
+  // nothing to ask for: a restarting engine must not hold up what was found by name
+  if (byName.length >= limit) return fillAll(byName.slice(0, limit), scope);
   const seen = new Set(byName.map(({ row }) => row.seq));
   const byMeaning = (await matchMeaning(deps, query, limit)).filter(({ row }) => !seen.has(row.seq));
   return fillAll([...byName, ...byMeaning].slice(0, limit), scope);

@@ -38,7 +38,7 @@ describe('suggest', () => {
   });
 
   it.each([
-    ['small talk', '好的谢谢', found([]), 'idle', 0],
+    ['small talk', '好的，谢谢', found([]), 'idle', 0],
     ['nothing known', '运费险多久赔', found([]), 'no_match', 1],
     ['nothing found by words alone', '运费险多久赔', found([], true), 'engine_down', 1],
     ['an engine that is away', '运费险多久赔', ENGINE_DOWN, 'engine_down', 1],

@@ -40,6 +40,9 @@ describe('conversations', () => {
     for (const id of [waiting, calm]) closeConversation(store.db, id, { disposition: 'done', closedAt: store.ctx.nowMs });
     expect([names('open'), names('closed'), names('closed', 1)]).toEqual([['angry'], ['calm', 'waiting'], ['calm']]);
     expect(listConversationIds(store.db, 2)).toHaveLength(2);
+    // what a replay made is no source of another replay
+    store.db.prepare("UPDATE channels SET kind = 'replay'").run();
+    expect(listConversationIds(store.db, 2)).toEqual([]);
   });
 
   test('closing ends the wait, opening again goes on with it', () => {

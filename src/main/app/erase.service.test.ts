@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { addConversation } from '../conversations/conversation.fixture.ts';
+import { findCustomer } from '../customers/customer.repository.ts';
+import { openTestStore } from '../db/open-test-store.ts';
+import { openWriter } from '../db/open-db.ts';
+import { storePaths } from '../platform/paths.ts';
+import { createEraseService } from './erase.service.ts';
+
+function openErasing() {
+  const store = openTestStore();
+  addConversation(store, 'lin', [['customer', '在吗'], ['rep', '在的']]);
+  const customer = findCustomer(store.db, 'id of lin')!;
+  const told: unknown[] = [];
+  const erasing = createEraseService({
+    db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: 'r',
+    forget: (externalId) => told.push(['forget', externalId, findCustomer(store.db, 'id of lin') !== undefined]),
+    onRemoved: (kind, seqs) => told.push([kind, seqs]), onErased: () => told.push('erased'),
+  });
+  return { store, customer, told, erasing };
+}
+
+it('ends replays first, then forgets rows, vectors and page', () => {
+  const { customer, told, erasing } = openErasing();
+  expect(erasing.erase(customer.id)).toMatchObject({ name: 'lin', counts: { messages: 2 } });
+  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], 'erased']);
+});
+
+it('forgets everywhere also when a reader keeps freed pages from being overwritten', () => {
+  const { store, customer, told, erasing } = openErasing();
+  const reader = openWriter(store.file, store.key);
+  store.db.pragma('busy_timeout = 1');
+  const rows = reader.prepare('SELECT id FROM messages').iterate();
+  rows.next();
+  expect(() => erasing.erase(customer.id)).toThrow(expect.objectContaining({ code: 'store_busy' }));
+  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], 'erased']);
+  rows.return?.();
+  reader.close();
+});
