@@ -13,7 +13,7 @@ import { tellFigures } from './long-figures.ts';
 
 const FILE_BYTES = 1024 ** 3;
 const HEAP_MB = 256;
-const MAX_RSS_MB = 500;
+const MAX_RSS_MB = 400;
 const LINES_AT_ONCE = 1000;
 const WATCH_EVERY_MS = 100;
 

@@ -4,7 +4,7 @@ import { findCustomer } from '../customers/customer.repository.ts';
 import { openTestStore } from '../db/open-test-store.ts';
 import { openWriter } from '../db/open-db.ts';
 import { storePaths } from '../platform/paths.ts';
-import { createEraseService } from './erase.service.ts';
+import { createEraseService, finishScrub } from './erase.service.ts';
 
 function openErasing() {
   const store = openTestStore();
@@ -35,4 +35,16 @@ it('forgets everywhere also when a reader keeps freed pages from being overwritt
   expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], 'erased']);
   rows.return?.();
   reader.close();
+});
+
+it('finishes at the next start what a reader held up', () => {
+  const { store, customer, erasing } = openErasing();
+  const reader = openWriter(store.file, store.key);
+  store.db.pragma('busy_timeout = 1');
+  const rows = reader.prepare('SELECT id FROM messages').iterate();
+  rows.next();
+  expect(() => erasing.erase(customer.id)).toThrow(expect.objectContaining({ code: 'store_busy' }));
+  rows.return?.();
+  reader.close();
+  expect([finishScrub(store.db), finishScrub(store.db)]).toEqual([true, false]);
 });

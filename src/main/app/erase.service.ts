@@ -3,6 +3,7 @@ import { eraseCustomer, erasePreview, scrubErased, type ErasePreview } from '../
 import { findCustomer } from '../customers/customer.repository.ts';
 import { deleteOldCopies } from '../db/backup.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
+import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
@@ -23,8 +24,10 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
       const erased = erasePreview(db, customerId);
       const messageSeqs = listMessageSeqs(db, customerId);
       forget(erased.externalId);
+      markScrubDue(db);
       try {
         eraseRows(db, context(), customerId, repId);
+        prepared(db, 'DELETE FROM settings WHERE key = ?').run(SCRUB_DUE);
       } finally {
         // also when only the overwriting of freed pages is still due: the rows are gone
         if (findCustomer(db, customerId) === undefined) {
@@ -39,6 +42,19 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
 }
 
 const SCRUB_TRIES = 5;
+const SCRUB_DUE = 'scrub_due';
+
+function markScrubDue(db: WritableDb): void {
+  prepared(db, "INSERT INTO settings (key, value) VALUES (?, 'true') ON CONFLICT (key) DO NOTHING").run(SCRUB_DUE);
+}
+
+/** Finishes an erasing that was cut short, by a crash or a reader, before the engine opens the store. Returns whether there was one. */
+export function finishScrub(db: WritableDb): boolean {
+  if (prepared(db, 'SELECT 1 FROM settings WHERE key = ?').get(SCRUB_DUE) === undefined) return false;
+  scrubErased(db);
+  prepared(db, 'DELETE FROM settings WHERE key = ?').run(SCRUB_DUE);
+  return true;
+}
 
 /** A reading engine can hold the scrub up for a moment: its short reads end, so it is tried again. */
 function eraseRows(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string): void {

@@ -14,7 +14,6 @@ import { openFile, type OpenedFile } from '../files/open-file.ts';
 import { createImportService, type ImportService } from '../importing/import.service.ts';
 import { createLoyaltyService, type LoyaltyService } from '../insight/loyalty.service.ts';
 import { createRiskService, ESCALATION_SET, type RiskService } from '../insight/risk.service.ts';
-
 import { createJobService, type JobService } from '../jobs/job.service.ts';
 import { messageOf } from '../platform/errors.ts';
 import { createIdMaker, type IdMaker } from '../platform/ids.ts';
@@ -26,7 +25,7 @@ import { readSettings, writeSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
 import { createDeskService } from './desk.service.ts';
 import { createEngineRoom } from './engine-room.ts';
-import { createEraseService } from './erase.service.ts';
+import { createEraseService, finishScrub } from './erase.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
 import { createMessagePipeline, type MessagePipeline } from './message-pipeline.ts';
 import { loadReplay } from './replay-source.ts';
@@ -51,6 +50,7 @@ export function openServices(deps: ServiceDeps) {
     if (status.state === 'ready' && engineState !== 'ready') onEngineReady();
     engineState = status.state;
   };
+  finishScrub(db);
   const room = createEngineRoom({ options, db, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
   const judgement = openJudgement(base, room);
   const { suggestions, pipeline } = judgement;

@@ -42,9 +42,12 @@ const FOREIGN_STREET = /(?:路|街|大道|巷|弄|村|小区|花园)[\p{Script=H
 export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
   const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
-  const composed = input.rows.flatMap((row) => composeOne(row, input, tokens, language) ?? []);
-  composed.sort((a, b) => b.score - a.score);
-  return withoutNearDuplicates(composed, MAX_SUGGESTIONS);
+  return bestSuggestions(input.rows.flatMap((row) => composeOne(row, input, tokens, language) ?? []));
+}
+
+/** The three best that do not say the same. */
+export function bestSuggestions(composed: readonly ComposedSuggestion[]): ComposedSuggestion[] {
+  return withoutNearDuplicates(composed.toSorted((a, b) => b.score - a.score), MAX_SUGGESTIONS);
 }
 
 function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<string>, language: Language): ComposedSuggestion | undefined {

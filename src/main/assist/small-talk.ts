@@ -16,14 +16,16 @@ const SMALL_TALK = new RegExp(
       '那?(?:就)?(?:这样|算)(?:吧|了|啦)*',
       '(?:哈|呵|嘿|嘻|h?a){2,}',
     ].join('|') +
-    ')$',
+    ')+$',
 );
+/** Courtesies are short; longer runs are not tried, which also keeps the pattern cheap. */
+const LONGEST_SMALL_TALK = 24;
 const MARKS = /[\p{P}\p{S}\p{Extended_Pictographic}\s]+/gu;
 
 /** True when every part of the message is a greeting, thanks, an acknowledgement or a goodbye. */
 export function isSmallTalk(message: string): boolean {
   const parts = normaliseForMatch(message).split(/[\p{P}\p{S}\p{Extended_Pictographic}\n]+|(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/u).map((part) => part.replace(MARKS, ' ').trim());
-  return parts.filter((part) => part !== '').every((part) => SMALL_TALK.test(part));
+  return parts.filter((part) => part !== '').every((part) => part.length <= LONGEST_SMALL_TALK && SMALL_TALK.test(part));
 }
 
 /** Phrases a rep opens, holds or closes with; said to everybody, so they answer nobody. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addConversation } from '../conversations/conversation.fixture.ts';
 import { openTestStore } from '../db/open-test-store.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { searchTexts } from './suggest.service.ts';
 import type { SearchResult } from '../search/search.types.ts';
 import { addMacros, found, foundMacro, openSuggestions, statesOf } from './assist.fixture.ts';
 
@@ -114,4 +115,13 @@ describe('what becomes of a suggestion', () => {
     const statuses = [desk.service.dismissed(first!.id, null), desk.service.inserted(first!.id), desk.service.dismissed(first!.id, null)].map(({ status }) => status);
     expect([statuses, desk.rows('SELECT sum(dismissed_count) FROM source_outcomes')]).toEqual([['dismissed', 'inserted', 'dismissed'], [[1]]]);
   });
+});
+
+it('searchTexts asks for the whole turn and for its fullest message', () => {
+  const said = (...texts: string[]) => texts.map((text) => ({ role: 'customer' as const, text }));
+  expect([
+    searchTexts(said('三年前买的冲锋衣袖子刮破了，还能修吗？', '在吗？', '你们到底管不管')),
+    searchTexts(said('发票什么时候开', '谢谢')),
+    searchTexts(said('好的', '谢谢')),
+  ]).toEqual([['三年前买的冲锋衣袖子刮破了，还能修吗？\n你们到底管不管', '三年前买的冲锋衣袖子刮破了，还能修吗？'], ['发票什么时候开'], []]);
 });

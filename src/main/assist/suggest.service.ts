@@ -8,7 +8,8 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { IdMaker } from '../platform/ids.ts';
 import type { SearchEngine, SearchResult } from '../search/search.types.ts';
 import { findCandidateRows } from './candidate.repository.ts';
-import { composeSuggestions } from './compose.ts';
+import { questionTokens } from './answer-text.ts';
+import { bestSuggestions, composeSuggestions } from './compose.ts';
 import type { MacroScope } from './macro-text.ts';
 import { matchMacros } from './macro-match.ts';
 import { DEFAULT_THRESHOLD } from './rank.ts';
@@ -150,14 +151,28 @@ const MAX_QUESTION_MESSAGES = 3;
 
 /** What the customer asks now: the last messages since anyone else spoke, greetings, thanks and pasted cards left out; empty when there is nothing to answer. */
 export function questionOf(turns: readonly ContextTurn[]): string {
+  return askedMessages(turns).join('\n');
+}
+
+/**
+ * What is searched for: the messages together, and of several also the one that says most, because one question among
+ * complaints about the wait ("can it be repaired" … "are you there") is diluted when all are read as one.
+ */
+export function searchTexts(turns: readonly ContextTurn[]): string[] {
+  const messages = askedMessages(turns);
+  if (messages.length < 2) return messages;
+  const [fullest] = messages.toSorted((a, b) => questionTokens(b).size - questionTokens(a).size);
+  return [messages.join('\n'), ...(fullest === undefined ? [] : [fullest])];
+}
+
+function askedMessages(turns: readonly ContextTurn[]): string[] {
   const spoken = turns.filter((turn) => turn.role !== 'system');
   const start = spoken.findLastIndex((turn) => turn.role !== 'customer') + 1;
   return spoken
     .slice(start)
     .map((turn) => withoutReferences(turn.text))
     .filter((text) => text !== '' && !isSmallTalk(text))
-    .slice(-MAX_QUESTION_MESSAGES)
-    .join('\n');
+    .slice(-MAX_QUESTION_MESSAGES);
 }
 
 type ComposeDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; clock: Clock };
@@ -168,9 +183,13 @@ export async function suggestForTurns(deps: ComposeDeps, context: SuggestionCont
 }
 
 async function composeForTurns(deps: ComposeDeps, context: SuggestionContext, threshold: number, signal?: AbortSignal): Promise<{ composed: ComposedSuggestion[]; isWordsOnly: boolean }> {
-  const question = questionOf(context.turns);
-  if (question === '') return { composed: [], isWordsOnly: false };
-  const found: SearchResult = await deps.engine.search({ text: question, kinds: ['passage', 'macro', 'message'], limit: CANDIDATE_LIMIT }, signal);
-  const rows = findCandidateRows(deps.db, found.candidates, context.excludedConversationIds);
-  return { composed: composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold }), isWordsOnly: found.isWordsOnly };
+  const lists: ComposedSuggestion[][] = [];
+  let isWordsOnly = false;
+  for (const question of searchTexts(context.turns)) {
+    const found: SearchResult = await deps.engine.search({ text: question, kinds: ['passage', 'macro', 'message'], limit: CANDIDATE_LIMIT }, signal);
+    const rows = findCandidateRows(deps.db, found.candidates, context.excludedConversationIds);
+    lists.push(composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold }));
+    isWordsOnly ||= found.isWordsOnly;
+  }
+  return { composed: bestSuggestions(lists.flat()), isWordsOnly };
 }

@@ -55,7 +55,8 @@ export function createJobService({ db, onChange, clock, newId }: JobServiceOptio
       insertJob(db, job);
       live.set(job.id, entry);
       const before = lastOfKind.get(kind) ?? Promise.resolve();
-      entry.ended = before.then(() => runWork(entry, work, clock, tell)).finally(() => live.delete(job.id));
+      // a report that cannot be stored (disk full) must not block the jobs behind it
+      entry.ended = before.then(() => runWork(entry, work, clock, tell)).catch(() => {}).finally(() => live.delete(job.id));
       lastOfKind.set(kind, entry.ended);
       onChange({ ...job });
       return { ...job };
