@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_MODEL_ID, verifyModel } from '../src/main/engine/embedding-model.ts';
@@ -41,6 +42,7 @@ export async function runBench(root: string, args: readonly string[], builtHost:
     place.say(section);
     for (const size of section === 'index' ? [asked.sizes[0] ?? '10k'] : asked.sizes) figures.push(...(await measureOrSay(place, section, size, builtHost)));
   }
+  for (const name of ['run-path', 'run-index', 'run-start']) rmSync(path.join(place.benchDir, name), { recursive: true, force: true });
   const machine = { ...machineClass(), model: verifyModel(place.modelsDir, DEFAULT_MODEL_ID).key, date: new Date().toISOString().slice(0, 10) };
   if (asked.isJson) console.log(JSON.stringify({ machine, figures }));
   else console.log(`${Object.entries(machine).map(([name, value]) => `${name}: ${value}`).join(', ')}\n\n${formatTable(figures)}`);

@@ -50,10 +50,18 @@ export function bestSuggestions(composed: readonly ComposedSuggestion[]): Compos
   return withoutNearDuplicates(composed.toSorted((a, b) => b.score - a.score), MAX_SUGGESTIONS);
 }
 
+/** Knowledge in another language can be read and retold; a reply in another language cannot be sent. */
+const FOREIGN_REPLY_TRUST = 0.5;
+
+function trustIn(row: CandidateRow, language: Language): number {
+  const isForeign = row.language !== language && row.language !== 'other' && language !== 'other';
+  return isForeign && row.kind !== 'passage' ? row.trust * FOREIGN_REPLY_TRUST : row.trust;
+}
+
 function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<string>, language: Language): ComposedSuggestion | undefined {
   const wordCoverage = tokenCoverage(tokens, row.matchedOn);
   const ageMs = row.updatedAt === null ? null : input.nowMs - row.updatedAt;
-  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: row.trust });
+  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: trustIn(row, language) });
   if (score.score < input.threshold) return undefined;
   const offer = offerOf(row, input);
   if (offer === undefined) return undefined;
