@@ -3,13 +3,13 @@ import type { BackupResult } from '../db/backup.ts';
 import { readProtection } from '../db/key-store.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { storePaths, type StorePaths } from '../platform/paths.ts';
-import { countRows, ENGINE_NOT_STARTED, NO_ROWS } from './app-state.ts';
+import { createRowCounts, ENGINE_NOT_STARTED, NO_ROWS } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
 import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { openServices, type Services } from './services.ts';
 import { backupOpenStore, changePassphrase, moveKeyToKeychain, openStore, type OpenedStore, type UnlockSecret } from './store-access.ts';
 
-type Ready = { kind: 'ready'; store: OpenedStore; services: Services; recovery: AppStatus['recovery'] };
+type Ready = { kind: 'ready'; store: OpenedStore; services: Services; recovery: AppStatus['recovery']; counts: () => AppStatus['counts'] };
 type Phase = { kind: 'starting' } | { kind: 'locked' } | Ready | { kind: 'failed'; error: DeskmateError };
 
 type Controlled = { options: AppOptions; paths: StorePaths; emit: (event: AppEvent) => void; phase: Phase; engine: EngineStatus; tellTimer: NodeJS.Timeout | undefined };
@@ -64,7 +64,7 @@ function statusOf({ options, paths, phase, engine }: Controlled): AppStatus {
     keyProtection: protectionOf(paths, phase),
     isKeychainAvailable: options.secretBox !== null,
     engine,
-    counts: phase.kind === 'ready' ? countRows(phase.store.db) : NO_ROWS,
+    counts: phase.kind === 'ready' ? phase.counts() : NO_ROWS,
     recovery: phase.kind === 'ready' ? phase.recovery : NO_RECOVERY,
   };
 }
@@ -76,7 +76,8 @@ function protectionOf(paths: StorePaths, phase: Phase): KeyProtection | null {
 function readyOf({ phase }: Controlled): Ready {
   if (phase.kind === 'ready') return phase;
   if (phase.kind === 'failed') throw phase.error;
-  throw new DeskmateError('locked', 'The store is locked. Unlock it first.', { retryable: true });
+  const sentence = phase.kind === 'locked' ? 'The store is locked. Unlock it first.' : 'The store is being opened. Try again in a moment.';
+  throw new DeskmateError('locked', sentence, { retryable: true });
 }
 
 function tell(app: Controlled): AppStatus {
@@ -117,8 +118,13 @@ function begin(app: Controlled, store: OpenedStore): void {
       tell(app);
     }, TELL_EVERY_MS);
   };
-  const services = servicesOver(app, store, onEngine);
-  app.phase = { kind: 'ready', store, services, recovery: store.recovery };
+  const counts = createRowCounts(store.db, app.options.clock);
+  const emit = (event: AppEvent) => {
+    if (event.type === 'data.changed') counts.forget();
+    app.emit(event);
+  };
+  const services = servicesOver({ ...app, emit }, store, onEngine);
+  app.phase = { kind: 'ready', store, services, recovery: store.recovery, counts: counts.read };
 }
 
 /** A store that cannot be served is given back, or nobody could open it until this process ends. */

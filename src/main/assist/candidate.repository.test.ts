@@ -14,9 +14,10 @@ describe('findCandidateRows', () => {
     addConversation(store, '王小明', [['customer', '多久赔'], ['rep', '三天内赔'], ['rep', '赔到支付宝'], ['customer', '没人回']]);
     const [macro] = addMacros(store, ['您好{{ customer.name }}']);
     const rows = findCandidateRows(store.db, [candidate('message', 1), candidate('message', 2), candidate('message', 4), candidate('macro', macro!), candidate('macro', 99)], []);
-    expect(rows.map(({ kind, title, matchedOn, body, trust, cosine, shownCount }) => [kind, title, matchedOn, body, trust, cosine, shownCount])).toEqual([
+    expect(rows.map(({ kind, title, matchedOn, body, trust, cosine, shownCount }) => [kind, title(), matchedOn, body(), trust, cosine, shownCount])).toEqual([
       ['message', '王小明', '多久赔', '三天内赔\n赔到支付宝', 0.95, 0.5, 0],
       ['message', '王小明', '三天内赔', '三天内赔', 0.75, 0.5, 0],
+      ['message', '王小明', '没人回', undefined, 0.95, 0.5, 0],
       ['macro', 'm0', '您好{{ customer.name }} 您好', '您好{{ customer.name }}', 1, 0.5, 0],
     ]);
   });
@@ -25,14 +26,15 @@ describe('findCandidateRows', () => {
     const store = openTestStore();
     const own = addConversation(store, '林女士', [['customer', '多久赔'], ['rep', '三天内赔']]);
     addConversation(store, '王小明', [['customer', '多久赔'], ['rep', '王先生，三天内赔']]);
-    expect(findCandidateRows(store.db, [1, 2, 3, 4].map((seq) => candidate('message', seq)), [own])).toEqual([]);
+    const rows = findCandidateRows(store.db, [1, 2, 3, 4].map((seq) => candidate('message', seq)), [own]);
+    expect(rows.map(({ matchedOn, body }) => [matchedOn, body()])).toEqual([['多久赔', undefined], ['王先生，三天内赔', undefined]]);
   });
 
   it('leaves out passages of a removed article', () => {
     const store = openTestStore();
     upsertArticle(store.db, store.ctx, { source: 'a.md', title: '运费险', language: 'zh', passages: [{ heading: '赔付', text: '三天内赔', language: 'zh' }] });
     const seq = store.db.prepare('SELECT seq FROM passages').pluck().get() as number;
-    expect(findCandidateRows(store.db, [candidate('passage', seq)], []).map(({ title, matchedOn }) => [title, matchedOn])).toEqual([['运费险 · 赔付', '赔付 三天内赔']]);
+    expect(findCandidateRows(store.db, [candidate('passage', seq)], []).map(({ title, matchedOn }) => [title(), matchedOn])).toEqual([['运费险 · 赔付', '赔付 三天内赔']]);
     softDeleteArticle(store.db, store.db.prepare('SELECT id FROM articles').pluck().get() as string, 1);
     expect(findCandidateRows(store.db, [candidate('passage', seq)], [])).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { namesPerson } from './person-name.ts';
 type Outcome = { shown_count: number | null; sent_count: number | null };
 type PassageRow = Outcome & { id: string; title: string; heading: string; text: string; language: Language; updated_at: number };
 type MacroRow = Outcome & { id: string; code: string; title: string; text: string; language: Language; updated_at: number };
-type MessageRow = Outcome & { id: string; conversation_id: string; role: string; text: string; language: Language; sent_at: number; customer_name: string };
+type MessageRow = Outcome & { id: string; conversation_id: string; role: string; text: string; language: Language; sent_at: number };
 
 /** A reply that resembles the question's words is weaker evidence than a question that resembles it. */
 const TRUST = { passage: 1, macro: 1, answeredQuestion: 0.95, answer: 0.75 };
@@ -42,25 +42,41 @@ function findPassage(db: ReadableDb, candidate: SearchCandidate): CandidateRow |
     .get(candidate.seq) as PassageRow | undefined;
   if (row === undefined) return undefined;
   const title = row.heading === '' || row.heading === row.title ? row.title : `${row.title} · ${row.heading}`;
-  return { kind: 'passage', id: row.id, title, matchedOn: `${row.heading} ${row.text}`, body: row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.passage, ...evidence(candidate, row) };
+  return { kind: 'passage', id: row.id, title: () => title, matchedOn: `${row.heading} ${row.text}`, body: () => row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.passage, ...evidence(candidate, row) };
 }
 
 function findMacro(db: ReadableDb, candidate: SearchCandidate): CandidateRow | undefined {
   const row = prepared(db, `SELECT m.id, m.code, m.title, m.text, m.language, m.updated_at, o.shown_count, o.sent_count FROM macros m ${OUTCOME('macro', 'm.id')} WHERE m.seq = ?`)
     .get(candidate.seq) as MacroRow | undefined;
   if (row === undefined) return undefined;
-  return { kind: 'macro', id: row.id, title: row.code, matchedOn: `${row.title} ${macroWords(row.text)}`, body: row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.macro, ...evidence(candidate, row) };
+  return { kind: 'macro', id: row.id, title: () => row.code, matchedOn: `${row.title} ${macroWords(row.text)}`, body: () => row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.macro, ...evidence(candidate, row) };
 }
 
 /** A customer message stands for the rep's answer to it; a rep message stands for itself. */
 function findPastAnswer(db: ReadableDb, candidate: SearchCandidate, excludedConversationIds: readonly string[]): CandidateRow | undefined {
-  const row = prepared(db, `SELECT m.id, m.conversation_id, m.role, m.text, m.language, m.sent_at, c.name AS customer_name, o.shown_count, o.sent_count
-      FROM messages m JOIN conversations v ON v.id = m.conversation_id JOIN customers c ON c.id = v.customer_id ${OUTCOME('message', 'm.id')} WHERE m.seq = ?`)
+  const row = prepared(db, `SELECT m.id, m.conversation_id, m.role, m.text, m.language, m.sent_at, o.shown_count, o.sent_count
+      FROM messages m ${OUTCOME('message', 'm.id')} WHERE m.seq = ?`)
     .get(candidate.seq) as MessageRow | undefined;
   if (row === undefined || excludedConversationIds.includes(row.conversation_id)) return undefined;
   const isAnswer = row.role === 'rep';
-  const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
-  // the other customer's name in an answer would greet the wrong person
-  if (body === undefined || namesPerson(body, row.customer_name)) return undefined;
-  return { kind: 'message', id: row.id, title: row.customer_name, matchedOn: row.text, body, language: row.language, updatedAt: row.sent_at, trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row) };
+  const customerName = once(() => findCustomerName(db, row.conversation_id));
+  return {
+    kind: 'message', id: row.id, title: customerName, matchedOn: row.text, language: row.language, updatedAt: row.sent_at,
+    trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row),
+    body() {
+      const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
+      // the other customer's name in an answer would greet the wrong person
+      return body === undefined || namesPerson(body, customerName()) ? undefined : body;
+    },
+  };
+}
+
+function findCustomerName(db: ReadableDb, conversationId: string): string {
+  const row = prepared<{ name: string }>(db, 'SELECT c.name FROM conversations v JOIN customers c ON c.id = v.customer_id WHERE v.id = ?').get(conversationId);
+  return row?.name ?? '';
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

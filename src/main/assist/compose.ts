@@ -6,7 +6,7 @@ import { answerFrom, questionTokens, tokenCoverage } from './answer-text.ts';
 import { checkReply } from './guard/guard.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 import { withoutBoilerplate } from './small-talk.ts';
-import { fitOf, scoreEvidence, withoutNearDuplicates } from './rank.ts';
+import { createNoveltyCheck, fitOf, scoreEvidence, withoutNearDuplicates, type Score } from './rank.ts';
 import type { ComposedSuggestion } from './suggest.types.ts';
 
 /** One search candidate with its row: what matched, what it would say, how it fared before. */
@@ -14,11 +14,11 @@ export type CandidateRow = {
   kind: SearchKind;
   id: string;
   /** Article, macro or conversation it stands in, for the source line. */
-  title: string;
+  title(): string;
   /** The stored text that the question was compared with. */
   matchedOn: string;
-  /** What the reply is made of: the passage, the macro's template, the rep's past answer. */
-  body: string;
+  /** What the reply is made of: the passage, the macro's template, the rep's past answer; undefined when there is nothing fit to offer. Read only for rows that may be shown. */
+  body(): string | undefined;
   language: Language;
   updatedAt: number | null;
   cosine: number | null;
@@ -38,11 +38,22 @@ const FOREIGN_DIGITS = /\p{Nd}{5,}/u;
 /** A street and number without its city, which `findPii` needs to call it an address. */
 const FOREIGN_STREET = /(?:路|街|大道|巷|弄|村|小区|花园)[\p{Script=Han}\w-]{0,12}?\d{1,5}(?:号|栋|幢|座|单元|室)/u;
 
-/** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Pure. */
+/** Candidates → at most three suggestions above the threshold, guarded, filled, best first. Rows are composed best first and only until three stand. */
 export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
   const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
-  return bestSuggestions(input.rows.flatMap((row) => composeOne(row, input, tokens, language) ?? []));
+  const scored = input.rows
+    .map((row) => ({ row, score: scoreRow(row, input.nowMs, tokens, language) }))
+    .filter(({ score }) => score.score >= input.threshold)
+    .toSorted((a, b) => b.score.score - a.score.score);
+  const says = createNoveltyCheck();
+  const composed: ComposedSuggestion[] = [];
+  for (const { row, score } of scored) {
+    const suggestion = composeOne(row, score, input);
+    if (suggestion !== undefined && says(suggestion.text)) composed.push(suggestion);
+    if (composed.length === MAX_SUGGESTIONS) break;
+  }
+  return composed;
 }
 
 /** The three best that do not say the same. */
@@ -58,11 +69,13 @@ function trustIn(row: CandidateRow, language: Language): number {
   return isForeign && row.kind !== 'passage' ? row.trust * FOREIGN_REPLY_TRUST : row.trust;
 }
 
-function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<string>, language: Language): ComposedSuggestion | undefined {
+function scoreRow(row: CandidateRow, nowMs: number, tokens: ReadonlySet<string>, language: Language): Score {
   const wordCoverage = tokenCoverage(tokens, row.matchedOn);
-  const ageMs = row.updatedAt === null ? null : input.nowMs - row.updatedAt;
-  const score = scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: trustIn(row, language) });
-  if (score.score < input.threshold) return undefined;
+  const ageMs = row.updatedAt === null ? null : nowMs - row.updatedAt;
+  return scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: trustIn(row, language) });
+}
+
+function composeOne(row: CandidateRow, score: Score, input: ComposeInput): ComposedSuggestion | undefined {
   const offer = offerOf(row, input);
   if (offer === undefined) return undefined;
   const violations = checkReply(offer.text, { allowedPii: ownDetails(input.scope) });
@@ -73,7 +86,7 @@ function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<
     text: offer.text,
     score: total,
     fit: fitOf(total),
-    sources: [{ kind: row.kind, id: row.id, title: row.title, matchedText: offer.matchedText, updatedAt: row.updatedAt }],
+    sources: [{ kind: row.kind, id: row.id, title: row.title(), matchedText: offer.matchedText, updatedAt: row.updatedAt }],
     why: { ...parts, matchedWords: row.matchedWords },
     missingVariables: offer.missingVariables,
     warnings: violations.map(({ ruleId, kind, text }) => ({ ruleId, kind, text })),
@@ -83,19 +96,21 @@ function composeOne(row: CandidateRow, input: ComposeInput, tokens: ReadonlySet<
 type Offer = { text: string; matchedText: string; missingVariables: string[] };
 
 function offerOf(row: CandidateRow, input: ComposeInput): Offer | undefined {
+  const body = row.body();
+  if (body === undefined) return undefined;
   switch (row.kind) {
     case 'passage':
-      return { ...answerFrom(input.question, row.body), missingVariables: [] };
+      return { ...answerFrom(input.question, body), missingVariables: [] };
     case 'macro':
-      return macroOffer(row, input.scope);
+      return macroOffer(body, input.scope);
     case 'message':
-      return pastAnswerOffer(row);
+      return pastAnswerOffer(body, row.matchedOn);
   }
 }
 
-function macroOffer(row: CandidateRow, scope: MacroScope): Offer | undefined {
+function macroOffer(template: string, scope: MacroScope): Offer | undefined {
   try {
-    return { ...fillMacro(row.body, scope), matchedText: macroWords(row.body) };
+    return { ...fillMacro(template, scope), matchedText: macroWords(template) };
   } catch {
     // a broken template is reported where it is edited; here it is only not offered
     return undefined;
@@ -103,10 +118,10 @@ function macroOffer(row: CandidateRow, scope: MacroScope): Offer | undefined {
 }
 
 /** A past answer may be offered again only when it says something, asks nothing about its own case and tells nothing of the other customer. */
-function pastAnswerOffer(row: CandidateRow): Offer | undefined {
-  const text = withoutBoilerplate(row.body);
+function pastAnswerOffer(answer: string, matchedText: string): Offer | undefined {
+  const text = withoutBoilerplate(answer);
   if (text.length < MIN_PAST_ANSWER_CHARS || FOREIGN_DIGITS.test(text) || FOREIGN_STREET.test(text) || findPii(text).length > 0) return undefined;
-  return { text, matchedText: row.matchedOn, missingVariables: [] };
+  return { text, matchedText, missingVariables: [] };
 }
 
 /** This customer's own numbers, which a reply may repeat to them. */

@@ -58,15 +58,21 @@ export function fitOf(score: number): 'strong' | 'likely' | 'loose' {
 
 const SAME_TEXT_RATIO = 0.75;
 
-/** Keeps the best of texts that say nearly the same (Jaccard of their tokens ≥ .75); input best first. */
+/** Answers for one text after the other whether it says something new: false when it is nearly one of those let through before (Jaccard of their tokens ≥ .75). */
+export function createNoveltyCheck(): (text: string) => boolean {
+  const known: Set<string>[] = [];
+  return (text) => {
+    const tokens = new Set(cjkTokens(normaliseForMatch(text)));
+    if (known.some((other) => jaccard(tokens, other) >= SAME_TEXT_RATIO)) return false;
+    known.push(tokens);
+    return true;
+  };
+}
+
+/** Keeps the best of texts that say nearly the same; input best first. */
 export function withoutNearDuplicates<T extends { text: string }>(ranked: readonly T[], limit: number): T[] {
-  const kept: { item: T; tokens: Set<string> }[] = [];
-  for (const item of ranked) {
-    const tokens = new Set(cjkTokens(normaliseForMatch(item.text)));
-    if (kept.every((other) => jaccard(tokens, other.tokens) < SAME_TEXT_RATIO)) kept.push({ item, tokens });
-    if (kept.length === limit) break;
-  }
-  return kept.map(({ item }) => item);
+  const says = createNoveltyCheck();
+  return ranked.filter(({ text }) => says(text)).slice(0, limit);
 }
 
 function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

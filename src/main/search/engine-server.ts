@@ -134,6 +134,7 @@ async function streamMessages(engine: () => RunningEngine, isStopped: () => bool
   if (isStopped()) return;
   const { db, model, vectors, words } = engine();
   await words.load(['passage', 'macro', 'message']);
+  if (isStopped()) return;
   const modelNumber = findModelNumber(db, model.identity);
   const onProgress = (ratio: number) => {
     if (ratio < 1 && ratio - engine().loadedRatio < 0.02) return;

@@ -12,20 +12,22 @@ import type { WordsIndex } from './words-index.ts';
 export type MeaningArm = { embed(text: string): Promise<Int8Array>; vectors: Readonly<Record<SearchKind, VectorIndex>> };
 export type HybridSearchParts = { words: WordsIndex; meaning: MeaningArm | null; weights?: FuseWeights };
 
-/** Rows each arm brings per kind: the exact float top ten lies within the int8 top fifty. */
-const ROWS_PER_ARM = 50;
+/** Rows looked up by vector per kind: the exact float top ten lies within the int8 top fifty. */
+const NEAR_ROWS = 50;
+/** Rows each arm then brings to be scored by both; a row past the first thirty of one arm and absent from the other never ranks. */
+const ROWS_PER_ARM = 30;
 
 /**
  * Both arms over every kind asked for; rows that one arm found are scored by the other too, so that a score never depends on who found the row.
  * @throws DeskmateError cancelled between stages once the signal is aborted.
  */
 export async function hybridSearch({ words, meaning, weights }: HybridSearchParts, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-  const limit = Math.max(ROWS_PER_ARM, request.limit);
+  const limit = Math.max(ROWS_PER_ARM, Math.ceil(request.limit / 2));
   const startedAt = performance.now();
   const vector = meaning === null ? null : await meaning.embed(request.text);
   if (signal?.aborted === true) throw new DeskmateError('cancelled', 'The search was cancelled.');
   const embeddedAt = performance.now();
-  const near = request.kinds.map((kind) => (meaning === null || vector === null ? [] : meaning.vectors[kind].search(vector, limit)));
+  const near = request.kinds.map((kind) => (meaning === null || vector === null ? [] : meaning.vectors[kind].search(vector, Math.max(NEAR_ROWS, limit)).slice(0, limit)));
   const comparedAt = performance.now();
   const query = words.question(request.text);
   const rows = request.kinds.flatMap((kind, at) => {
