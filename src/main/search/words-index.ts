@@ -26,7 +26,7 @@ export type WordsIndex = {
 
 const KINDS: readonly SearchKind[] = ['passage', 'macro', 'message'];
 /** Rows that the tokens looked up may stand in together; docs/bench.md has what that keeps of looking up every token. */
-const ROW_BUDGET = 5_000;
+const ROW_BUDGET = 10_000;
 const SINGLE_CHARACTER_SCAN = 20_000;
 const REMEMBERED_TEXTS = 4096;
 
