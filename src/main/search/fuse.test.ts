@@ -23,9 +23,9 @@ test('words and meaning are scaled over the rows and weighted by the language of
   ];
   expect(fuse(scored, 'zh', { zh: 0.25, en: 0.5, other: 0.5 })).toEqual([
     { kind: 'macro', seq: 2, score: 0.875, words: 1, meaning: 0.5, cosine: 0.4, bm25: 10, matchedWords: ['退款', '多久'] },
-    { kind: 'passage', seq: 1, score: 0.75, words: 0, meaning: expect.closeTo(0.75, 12), cosine: 0.6, bm25: 0, matchedWords: [] },
     { kind: 'macro', seq: 1, score: 0.625, words: 0.5, meaning: 1, cosine: 0.8, bm25: 5, matchedWords: ['退款'] },
     { kind: 'message', seq: 9, score: 0.6, words: 0.6, meaning: 0, cosine: null, bm25: 6, matchedWords: ['多久'] },
+    { kind: 'passage', seq: 1, score: 0.525, words: 0, meaning: expect.closeTo(0.75, 12), cosine: 0.6, bm25: 0, matchedWords: [] },
   ].map((candidate) => ({ ...candidate, score: expect.closeTo(candidate.score, 12) })));
 });
 
