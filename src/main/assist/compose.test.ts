@@ -42,6 +42,9 @@ describe('composeSuggestions', () => {
     ['a promise the guard blocks', '加我微信 abc12345 私下给您赔付'],
   ])('never offers a past answer with %s', (_, body) => expect(compose([row({ kind: 'message', body: () => body })])).toEqual([]));
 
+  it.each(['……', '没', '👌', '嗯'])('takes no past answer from a message that says nothing: %s', (matchedOn) =>
+    expect(compose([row({ kind: 'message', matchedOn, cosine: 0.9, body: () => '签收后三天内保险公司会赔到支付宝' })])).toEqual([]));
+
   it('offers a clean past answer once', () => {
     const body = '签收后三天内保险公司会赔到支付宝';
     expect(compose([row({ kind: 'message', id: 'm1', body: () => body }), row({ kind: 'message', id: 'm2', body: () => body })]).map(({ kind, text, sources }) => [kind, text, sources[0]?.matchedText])).toEqual([['reply', body, QUESTION]]);

@@ -43,6 +43,7 @@ export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
   const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
   const scored = input.rows
+    .filter(isTelling)
     .map((row) => ({ row, score: scoreRow(row, input.nowMs, tokens, language) }))
     .filter(({ score }) => score.score >= input.threshold)
     .toSorted((a, b) => b.score.score - a.score.score);
@@ -54,6 +55,13 @@ export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
     if (composed.length === MAX_SUGGESTIONS) break;
   }
   return composed;
+}
+
+/** A past message of less than two words ("……", "没") is near to anything by chance. */
+const MIN_MATCHED_TOKENS = 2;
+
+function isTelling(row: CandidateRow): boolean {
+  return row.kind !== 'message' || questionTokens(row.matchedOn).size >= MIN_MATCHED_TOKENS;
 }
 
 /** The three best that do not say the same. */
