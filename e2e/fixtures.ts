@@ -19,7 +19,7 @@ export type RunningHost = {
 
 /** Starts the built loopback host over an empty store, and stops it after the test. */
 export const test = base.extend<{ host: RunningHost }>({
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the first parameter to know the fixtures
   host: async ({}, use) => {
     if (!ensureBuilt(root)) throw new Error('the build failed');
     const storeDir = mkdtempSync(path.join(os.tmpdir(), 'deskmate-e2e-'));

@@ -23,7 +23,7 @@ export function CustomerPanel({ isOpen, onClose }: { isOpen: boolean; onClose: (
         <IconButton label={t('action.close')} onClick={onClose}><X size={16} aria-hidden /></IconButton>
       </div>
       {/* A scroll area must take focus, or the keyboard cannot reach what is below. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div tabIndex={0} role="group" aria-label={t('customer.title')} className="quiet-scroll ring-inside flex min-h-0 flex-1 flex-col overflow-y-auto">
         {state === null && <EmptyState title={t('customer.title')} body={t('customer.unknownBody')} />}
         {state?.kind === 'loading' && <LoadingLines />}

@@ -17,7 +17,7 @@ export function MacroList() {
           <div id="macro-list" role="listbox" aria-label={t('composer.macros')} className="quiet-scroll max-h-72 overflow-y-auto">
             {macros.items.map((item, index) => (
               // The reply field keeps the focus and takes the keys.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- options take clicks; the field that owns the list takes the keys
               <div
                 key={item.id}
                 id={`macro-${index}`}

@@ -19,7 +19,7 @@ export function QueueList() {
   useEffect(() => {
     if (cursorIndex >= 0) virtualizer.scrollToIndex(cursorIndex, { align: 'auto' });
     // Only a moved cursor scrolls; a reordered list keeps its place.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- runs when the selection moves, not when rows are re-ordered
   }, [cursorId]);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {

@@ -26,7 +26,7 @@ export function QueueRow({ row, index, count, top, height }: { row: Conversation
   const why = urgencyWords(row, nowMs, texts);
   return (
     // The list box around it takes the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- options take clicks; the list that owns them takes the keys
     <div
       id={`queue-${row.id}`}
       role="option"

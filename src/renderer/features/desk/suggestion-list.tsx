@@ -109,7 +109,7 @@ function SuggestionRow({ suggestion, number, isActive, onPick }: { suggestion: S
   const isInserted = suggestion.status === 'inserted' || suggestion.status === 'sent';
   return (
     // The list box around it takes the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- options take clicks; the list that owns them takes the keys
     <div
       id={`suggestion-${number}`}
       role="option"

@@ -43,7 +43,7 @@ export function Transcript({ open }: { open: OpenConversation }) {
   return (
     <div className="relative min-h-0 flex-1">
       {/* A scroll area must take focus, or the keyboard cannot reach what is above. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div ref={scrollRef} id="transcript" role="log" tabIndex={0} aria-label={t('conversation.log', { name: open.summary.customerName })} onScroll={onScroll} className="quiet-scroll ring-inside h-full overflow-y-auto px-4 py-2 text-talk">
         {open.hasMore && <div className="flex justify-center py-1"><Button size="compact" tone="ghost" onClick={() => void desk.conversation.loadOlder()}>{t('conversation.older')}</Button></div>}
         <div className="relative" style={{ height: total }}>

@@ -39,7 +39,7 @@ function RejectedRows({ report }: { report: ImportReport }) {
         {isShown && <Button size="compact" tone="ghost" onClick={() => copy(asText())}>{t('action.copy')}</Button>}
       </div>
       {isShown && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         <div tabIndex={0} role="group" aria-label={t('import.rejected')} className="quiet-scroll max-h-64 overflow-auto rounded border border-line bg-surface">
           <table className="w-full border-collapse text-left text-meta">
             <thead className="bg-raised"><tr>{(['import.file', 'import.line', 'import.reason'] as const).map((key) => <th key={key} scope="col" className="px-2 py-1 font-semibold">{t(key)}</th>)}</tr></thead>
