@@ -75,6 +75,18 @@ export function createVectorIndex(dims: number, backend: VectorBackend): VectorI
   };
 }
 
+/** Cosines of a query to each of a fixed set of rows, in their order; the rows' norms are worked out once. */
+export function createRowSet(rows: readonly Int8Array[]): (query: Int8Array) => Float64Array {
+  const norms = Float64Array.from(rows, (row) => normOf(row, 0, row.length));
+  return (query) => {
+    const queryNorm = normOf(query, 0, query.length);
+    return Float64Array.from(rows, (row, at) => {
+      const product = (norms[at] as number) * queryNorm;
+      return product === 0 ? 0 : Math.max(-1, Math.min(1, dotAt(row, 0, query, query.length) / product));
+    });
+  };
+}
+
 /** Cosine of two int8 rows of the same length, −1–1; 0 when either is all zeros. */
 export function cosineOfRows(a: Int8Array, b: Int8Array): number {
   return cosine(a, 0, b, normOf(b, 0, b.length), b.length);

@@ -3,7 +3,7 @@ import type { ReadableDb } from '../db/database.ts';
 import { openReader, type StoreKey } from '../db/open-db.ts';
 import { EMBED_RUN_SIZE, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity } from '../engine/embedding-model.ts';
 import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
-import { cosineOfRows, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
+import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { hybridSearch } from './hybrid-search.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
@@ -18,7 +18,6 @@ export type EngineStart = { storeFile: string; key: Uint8Array; modelsDir: strin
 export type EngineReport = { model: ModelIdentity; vectors: Record<SearchKind, number>; loadedRatio: number; backend: VectorBackend['name'] };
 
 export type SearchExample = { id: string; text: string };
-export type ExampleSimilarity = { exampleId: string; similarity: number };
 type RowsOfKind = { kind: SearchKind; seqs: readonly number[] };
 
 /** What the engine process answers. A type, not an interface: `callPort` needs it indexable. */
@@ -27,7 +26,8 @@ export type EngineHandlers = {
   search(input: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
   embed(input: { texts: readonly string[] }, signal: AbortSignal): Promise<Int8Array[]>;
   registerExamples(input: { set: string; examples: readonly SearchExample[] }): Promise<void>;
-  similarities(input: { text: string; set: string }): Promise<ExampleSimilarity[]>;
+  /** Cosines in the order the examples of the set were registered in. */
+  similarities(input: { text: string; set: string }): Promise<Float64Array>;
   vectorsAdded(input: RowsOfKind): void;
   removed(input: RowsOfKind): void;
   status(input: Record<string, never>): EngineReport;
@@ -51,7 +51,7 @@ type RunningEngine = {
 
 /** The engine without its process: model, vectors and words over one read-only connection. `onQuit` is called once everything is closed. */
 export function createEngineServer(onStatus: (report: EngineReport) => void, onQuit: () => void): EngineHandlers {
-  const examples = new Map<string, { ids: string[]; rows: Int8Array[] }>();
+  const examples = new Map<string, (query: Int8Array) => Float64Array>();
   let running: RunningEngine | undefined;
   let isQuitting = false;
 
@@ -83,13 +83,13 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
     },
     embed: ({ texts }, signal) => embedInTurns(engine, texts, signal),
     async registerExamples({ set, examples: registered }) {
-      examples.set(set, { ids: registered.map(({ id }) => id), rows: await embedInTurns(engine, registered.map(({ text }) => text)) });
+      examples.set(set, createRowSet(await embedInTurns(engine, registered.map(({ text }) => text))));
     },
     async similarities({ text, set }) {
       const known = examples.get(set);
       if (known === undefined) throw new DeskmateError('not_found', `No examples are registered as ${set}.`);
       const [row] = await engine().model.embed([text]);
-      return known.ids.map((exampleId, at) => ({ exampleId, similarity: row === undefined ? 0 : cosineOfRows(known.rows[at] ?? row, row) }));
+      return row === undefined ? new Float64Array() : known(row);
     },
     vectorsAdded: refresh,
     removed({ kind, seqs }) {

@@ -64,7 +64,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   return {
     search: (request, signal) => callOnceMore(state, (caller) => caller.call('search', request, signal && { signal })),
     embed: async (texts, signal) => (await readyCaller(state, RETRY_WITHIN_MS)).call('embed', { texts }, signal && { signal }),
-    similarities: (text, set) => callOnceMore(state, (caller) => caller.call('similarities', { text, set })),
+    async similarities(text, set) {
+      const cosines = await callOnceMore(state, (caller) => caller.call('similarities', { text, set }));
+      // numbers cross, not objects: six hundred of them would cost more to copy than to work out
+      return (state.examples.get(set) ?? []).map(({ id }, at) => ({ exampleId: id, similarity: cosines[at] ?? 0 }));
+    },
     async registerExamples(set, examples) {
       state.examples.set(set, examples);
       await callOnceMore(state, (caller) => caller.call('registerExamples', { set, examples }));

@@ -63,7 +63,7 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
       });
     },
     candidates(kind, query, mode, limit) {
-      if (query.tokens.length === 0) return [];
+      if (query.tokens.length === 0 || isEmpty(db, kind)) return [];
       const { documentCounts } = counts.of(kind);
       const rare = rarestTokens(query, (token) => documentCounts.get(token) ?? 0, ROW_BUDGET);
       const sharing = () => listSharing(db, kind, rare, query.idf, limit);
@@ -82,6 +82,11 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
     },
     stop: () => counts.stop(),
   };
+}
+
+/** A shop without macros need not look every token up among them. */
+function isEmpty(db: ReadableDb, kind: SearchKind): boolean {
+  return prepared(db, `SELECT 1 FROM ${SEARCH_TABLES[kind].rows} LIMIT 1`).get() === undefined;
 }
 
 /** The newest rows that match. FTS5's own ranking reads the size of every match from the store, which costs six times as much as the match. */
