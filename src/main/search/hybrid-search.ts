@@ -14,8 +14,8 @@ export type HybridSearchParts = { words: WordsIndex; meaning: MeaningArm | null;
 
 /** Rows looked up by vector per kind: the exact float top ten lies within the int8 top fifty. */
 const NEAR_ROWS = 50;
-/** Rows each arm then brings to be scored by both; a row past the first thirty of one arm and absent from the other never ranks. */
-const ROWS_PER_ARM = 30;
+/** Rows each arm then brings to be scored by both; a row past the first 25 of one arm and absent from the other never ranks. */
+const ROWS_PER_ARM = 25;
 
 /**
  * Both arms over every kind asked for; rows that one arm found are scored by the other too, so that a score never depends on who found the row.

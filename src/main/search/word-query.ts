@@ -6,7 +6,7 @@ const K1 = 1.2;
 const B = 0.75;
 /** Longer messages are cut to their rarest tokens. */
 const MAX_TOKENS = 48;
-const MAX_LOOKED_UP = 16;
+const MAX_LOOKED_UP = 10;
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 
@@ -43,7 +43,7 @@ export function isSingleCharacter(query: WordQuery): boolean {
 }
 
 /**
- * The rarest tokens to look up: at least one and at most sixteen, together in at most `budget` rows unless one alone exceeds it. As many
+ * The rarest tokens to look up: at least one and at most ten, together in at most `budget` rows unless one alone exceeds it. As many
  * tokens the counts do not know yet come free, because a stale count must not hide a new word.
  */
 export function rarestTokens(query: WordQuery, documentCount: (token: string) => number, budget: number): string[] {
