@@ -2,22 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { NEEDED_NODE, projectNode } from './project-node.mjs';
 
-const NEEDED_NODE = 24;
 const root = path.join(import.meta.dirname, '..');
-
-function projectNode() {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const dir = path.join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin');
-  return [path.join(dir, 'node'), path.join(dir, 'node.exe')].find((file) => existsSync(file));
-}
 
 if (!existsSync(path.join(root, 'node_modules', 'vite'))) {
   const done = spawnSync(process.execPath, [path.join(root, 'scripts/ensure.mjs')], { stdio: ['ignore', 2, 2] });
   if (done.status !== 0) process.exit(2);
 }
 if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE) {
-  const node = projectNode();
+  const node = projectNode(root);
   if (node === undefined) {
     console.error(`bench: needs Node ${NEEDED_NODE}, this is ${process.versions.node}`);
     process.exit(2);

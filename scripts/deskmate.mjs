@@ -4,15 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { NEEDED_NODE, projectNode } from './project-node.mjs';
 
-const NEEDED_NODE = 24;
 const root = path.join(import.meta.dirname, '..');
-
-function projectNode() {
-  const system = process.platform === 'win32' ? 'win' : process.platform;
-  const dir = path.join(root, 'node_modules', `node-${system}-${process.arch}`, 'bin');
-  return [path.join(dir, 'node'), path.join(dir, 'node.exe')].find((file) => existsSync(file));
-}
 
 function runAgain(node, args) {
   const done = spawnSync(node, args, { stdio: 'inherit' });
@@ -24,7 +18,7 @@ if (!existsSync(path.join(root, 'node_modules', 'vite'))) {
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 const isOldNode = Number(process.versions.node.split('.')[0]) < NEEDED_NODE;
-const node = isOldNode ? projectNode() : undefined;
+const node = isOldNode ? projectNode(root) : undefined;
 if (node !== undefined) runAgain(node, [import.meta.filename, ...process.argv.slice(2)]);
 
 const { ensureBuilt } = await import('./built.mjs');

@@ -3,7 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_MODEL_ID, loadEmbeddingModel, verifyModel, type EmbeddingModel } from './embedding-model.ts';
-import { cosineOfRows } from './vector-index.ts';
+import { createRowSet } from './vector-index.ts';
+
+const cosineOfRows = (a: Int8Array, b: Int8Array): number => createRowSet([a])(b)[0] ?? 0;
 
 const modelsDir = path.join(import.meta.dirname, '../../../models');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'deskmate-model-'));

@@ -80,21 +80,17 @@ export function createRowSet(rows: readonly Int8Array[]): (query: Int8Array) => 
   const norms = Float64Array.from(rows, (row) => normOf(row, 0, row.length));
   return (query) => {
     const queryNorm = normOf(query, 0, query.length);
-    return Float64Array.from(rows, (row, at) => {
-      const product = (norms[at] as number) * queryNorm;
-      return product === 0 ? 0 : Math.max(-1, Math.min(1, dotAt(row, 0, query, query.length) / product));
-    });
+    return Float64Array.from(rows, (row, at) => quotient(dotAt(row, 0, query, query.length), (norms[at] as number) * queryNorm));
   };
 }
 
-/** Cosine of two int8 rows of the same length, −1–1; 0 when either is all zeros. */
-export function cosineOfRows(a: Int8Array, b: Int8Array): number {
-  return cosine(a, 0, b, normOf(b, 0, b.length), b.length);
+function cosine(rows: Int8Array, start: number, query: Int8Array, queryNorm: number, dims: number): number {
+  return quotient(dotAt(rows, start, query, dims), normOf(rows, start, dims) * queryNorm);
 }
 
-function cosine(rows: Int8Array, start: number, query: Int8Array, queryNorm: number, dims: number): number {
-  const norms = normOf(rows, start, dims) * queryNorm;
-  return norms === 0 ? 0 : Math.max(-1, Math.min(1, dotAt(rows, start, query, dims) / norms));
+/** 0 when either row is all zeros. */
+function quotient(dot: number, norms: number): number {
+  return norms === 0 ? 0 : Math.max(-1, Math.min(1, dot / norms));
 }
 
 function normOf(rows: Int8Array, start: number, dims: number): number {

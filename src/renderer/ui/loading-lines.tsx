@@ -9,7 +9,7 @@ export function LoadingLines({ count = 6 }: { count?: number }) {
     <div role="status" className="flex flex-col gap-3 p-4">
       <span className="sr-only">{t('state.loading')}</span>
       {WIDTHS.slice(0, count).map((width, index) => (
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- the lines are all alike and never move
         <span key={index} aria-hidden className={`h-3 rounded bg-raised ${width}`} />
       ))}
     </div>

@@ -72,7 +72,7 @@ function ColumnTable({ draft, imports }: { draft: ImportDraft; imports: ImportSt
     <div>
       <h3 className="pb-1 text-meta text-ink-3">{t('import.columns')} · {t('import.sampleRows', { count: preview.rows.length })}</h3>
       {/* A scroll area must take focus, or the keyboard cannot reach what is aside. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
       <div tabIndex={0} role="group" aria-label={t('import.columns')} className="quiet-scroll max-h-96 overflow-auto rounded border border-line">
         <table className="border-collapse text-left">
           <thead className="bg-raised">
@@ -88,7 +88,7 @@ function ColumnTable({ draft, imports }: { draft: ImportDraft; imports: ImportSt
           <tbody>
             {preview.rows.map((row, index) => (
               // Sample rows have no identity of their own.
-              // oxlint-disable-next-line react/no-array-index-key
+              // oxlint-disable-next-line react/no-array-index-key -- sample rows have no id and never move
               <tr key={index} className="border-b border-line last:border-0">
                 {preview.columns.map((column) => <td key={column} className="max-w-64 truncate px-2 py-1" title={row[column]}>{row[column]}</td>)}
               </tr>

@@ -20,7 +20,7 @@ export function ImportScreen({ imports, files, jobs, onCancelJob }: { imports: I
   useEffect(() => imports.readChannels(), [imports]);
   return (
     // A scroll area must take focus, or the keyboard cannot reach what is below.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div tabIndex={0} role="group" aria-label={t('import.title')} className="quiet-scroll ring-inside min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[1180px] flex-col gap-6 p-6">
         <div>

@@ -21,7 +21,7 @@ export function ArticleView({ knowledge, selection }: { knowledge: KnowledgeStor
   const remove = (): void => void knowledge.deleteArticle(article.id).then(() => toasts.show({ key: 'knowledge.deleted', values: { title: article.title } }, { labelKey: 'action.undo', run: restore }), problem);
   return (
     // A scroll area must take focus, or the keyboard cannot reach what is below.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <article tabIndex={0} aria-label={article.title} className="quiet-scroll ring-inside min-h-0 flex-1 overflow-y-auto p-6">
       <div className="mx-auto flex max-w-[760px] flex-col gap-4">
         <header className="flex items-start gap-4">

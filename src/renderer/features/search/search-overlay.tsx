@@ -72,7 +72,7 @@ function EntryRow({ entry, index, isActive, shortcutWords, onRun }: { entry: Sea
   const Icon = entry.kind === 'command' ? CommandIcon : ICONS[entry.hit.kind];
   return (
     // The search box keeps the focus and takes the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- options take clicks; the field that owns the list takes the keys
     <div ref={rowRef} id={`search-${index}`} role="option" aria-selected={isActive} onClick={(event) => onRun(event.ctrlKey || event.metaKey)} className={clsx('flex items-start gap-3 rounded px-3 py-1.5', isActive ? 'bg-accent-tint' : 'hover:bg-raised')}>
       <Icon size={16} aria-hidden className="mt-0.5 shrink-0 text-ink-3" />
       {entry.kind === 'command' ? (

@@ -18,7 +18,7 @@ export function SettingsScreen({ client, status, settings, onSave, onStatus }: S
     void onSave(change).then((failure) => { if (failure !== null) toasts.problem({ key: 'settings.saveFailed' }, failure.sentence); });
   return (
     // A scroll area must take focus, or the keyboard cannot reach what is below.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div tabIndex={0} role="group" aria-label={t('settings.title')} className="quiet-scroll ring-inside min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[860px] flex-col gap-6 p-6">
         <h1 className="text-head font-semibold">{t('settings.title')}</h1>
