@@ -29,8 +29,9 @@ export function createBenchFork(): BenchFork {
       });
       if (entry === 'engine') {
         engine = child;
-        child.on('message', (frame: { kind?: string; output?: Partial<SearchResult> }) => {
-          if (frame.kind === 'result' && frame.output?.candidates !== undefined) lastSearch = frame.output as SearchResult;
+        child.on('message', (frames: { kind?: string; output?: Partial<SearchResult> }[] | object) => {
+          if (!Array.isArray(frames)) return;
+          for (const { kind, output } of frames) if (kind === 'result' && output?.candidates !== undefined) lastSearch = output as SearchResult;
         });
       }
       return wrapChild(child);

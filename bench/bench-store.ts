@@ -13,6 +13,7 @@ import { createIdMaker } from '../src/main/platform/ids.ts';
 import { storePaths } from '../src/main/platform/paths.ts';
 import type { WriteContext } from '../src/main/platform/write-context.ts';
 import { useModel } from '../src/main/search/embed-queue.ts';
+import { SEARCH_TABLES } from '../src/main/search/index-writer.ts';
 import { createRandom, drawZipf } from './seeded-random.ts';
 import { listTexts, varyPlan, writeText, type TextPlan } from './shop-texts.ts';
 import { embedIntoFile, loadFloatEmbedder, perturb, quantise, readFloats, DIMS, type FloatEmbedder } from './text-vectors.ts';
@@ -21,7 +22,7 @@ export type BenchSize = '10k' | '100k' | '1.1m';
 export const PASSAGE_COUNT: Readonly<Record<BenchSize, number>> = { '10k': 10_000, '100k': 100_000, '1.1m': 100_000 };
 export const MESSAGE_COUNT: Readonly<Record<BenchSize, number>> = { '10k': 0, '100k': 0, '1.1m': 1_000_000 };
 /** Raised whenever texts or tables change, so that stores built before are built again; another model does the same. */
-const BUILD_VERSION = 1;
+const BUILD_VERSION = 2;
 /** Message texts embedded by the model; the vectors of the other messages are perturbed from the vector of the text they vary. */
 const TRUE_MESSAGE_VECTORS = 20_000;
 const PASSAGES_PER_ARTICLE = 20;
@@ -109,9 +110,10 @@ async function addPassages({ say }: BenchPlace, { dir, passageFloats }: BenchSto
 }
 
 /** `seq` is 1 to `count` in a fresh table. */
-function storeVectors(db: WritableDb, kind: 'passage' | 'message', model: number, count: number, row: (at: number) => Int8Array, start = 0): void {
-  const insert = db.prepare(`INSERT INTO ${kind}_vectors (seq, model, vector) VALUES (?, ?, ?)`);
+function storeVectors(db: WritableDb, kind: 'passage' | 'message' | 'reply', model: number, count: number, row: (at: number) => Int8Array, start = 0, isOfKind = (_at: number) => true): void {
+  const insert = db.prepare(`INSERT INTO ${SEARCH_TABLES[kind].vectors} (seq, model, vector) VALUES (?, ?, ?)`);
   for (let at = start; at < start + count; at++) {
+    if (!isOfKind(at)) continue;
     const bytes = row(at);
     insert.run(at + 1, model, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
@@ -119,7 +121,7 @@ function storeVectors(db: WritableDb, kind: 'passage' | 'message', model: number
 
 function finish(db: WritableDb): void {
   db.prepare('DELETE FROM pending_vectors').run();
-  for (const kind of ['passages', 'messages']) db.exec(`INSERT INTO ${kind}_fts (${kind}_fts) VALUES ('optimize')`);
+  for (const kind of ['passages', 'messages', 'replies']) db.exec(`INSERT INTO ${kind}_fts (${kind}_fts) VALUES ('optimize')`);
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
 }
@@ -141,7 +143,10 @@ async function addMessages({ say }: BenchPlace, { dir, messageFloats }: BenchSto
     const step = Array.from({ length: MESSAGES_PER_STEP }, (_, at) => messageAt(start + at, pool, floats, random));
     db.transaction(() => {
       insertConversations(db, ctx, channel.id, start, step.map(({ plan }) => plan));
-      storeVectors(db, 'message', model, step.length, (at) => quantise(step[at - start]?.row ?? new Float32Array(DIMS), embedder.identity.vectorScale), start);
+      for (const kind of ['message', 'reply'] as const) {
+        const isOfKind = (at: number) => step[at - start]?.plan.speaker === (kind === 'message' ? 'customer' : 'rep');
+        storeVectors(db, kind, model, step.length, (at) => quantise(step[at - start]?.row ?? new Float32Array(DIMS), embedder.identity.vectorScale), start, isOfKind);
+      }
       db.prepare('DELETE FROM pending_vectors').run();
     })();
     for (const { row } of step) writeSync(output, row);

@@ -4,8 +4,9 @@ import type { ReadableDb } from '../../src/main/db/database.ts';
 import { unlock } from '../../src/main/db/key-store.ts';
 import { openReader } from '../../src/main/db/open-db.ts';
 import { storePaths } from '../../src/main/platform/paths.ts';
+import { SEARCH_TABLES } from '../../src/main/search/index-writer.ts';
 
-const SEARCHABLE = { message: "messages WHERE role IN ('customer', 'rep') AND trim(text) <> ''", passage: 'passages', macro: 'macros' };
+const SEARCHABLE = { message: "messages WHERE role = 'customer' AND trim(text) <> ''", reply: "messages WHERE role = 'rep' AND trim(text) <> ''", passage: 'passages', macro: 'macros' } as const;
 
 export async function readStore<T>(storeDir: string, read: (db: ReadableDb) => T): Promise<T> {
   const paths = storePaths(storeDir);
@@ -25,10 +26,11 @@ export const countPending = (db: ReadableDb) => countOf(db, 'pending_vectors');
 export function faultsOf(db: ReadableDb): string[] {
   const integrity = (db.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== 'ok');
   const orphans = (db.pragma('foreign_key_check') as unknown[]).map((row) => `foreign key: ${JSON.stringify(row)}`);
-  const search = Object.entries(SEARCHABLE).flatMap(([kind, rows]) => {
+  const search = (['message', 'reply', 'passage', 'macro'] as const).flatMap((kind) => {
+    const [rows, { fts, vectors }] = [SEARCHABLE[kind], SEARCH_TABLES[kind]];
     const rowCount = countOf(db, rows);
-    const counts = { words: countOf(db, `${kind}s_fts_docsize`), vectors: countOf(db, `${kind}_vectors`) };
-    const both = countOf(db, `${kind}_vectors WHERE seq NOT IN (SELECT seq FROM ${rows}) OR seq NOT IN (SELECT id FROM ${kind}s_fts_docsize)`);
+    const counts = { words: countOf(db, `${fts}_docsize`), vectors: countOf(db, vectors) };
+    const both = countOf(db, `${vectors} WHERE seq NOT IN (SELECT seq FROM ${rows}) OR seq NOT IN (SELECT id FROM ${fts}_docsize)`);
     return counts.words === rowCount && counts.vectors === rowCount && both === 0 ? [] : [`${kind}: ${rowCount} rows, ${JSON.stringify(counts)}, ${both} strays`];
   });
   const models = countOf(db, 'embedding_models');

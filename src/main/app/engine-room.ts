@@ -1,11 +1,11 @@
 import type { EngineStatus } from '../../shared/contract/app.contract.ts';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { StoreKey } from '../db/open-db.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import { createEmbedQueue } from '../search/embed-queue.ts';
 import { createEngineClient } from '../search/engine.client.ts';
+import type { IndexKind } from '../search/index-writer.ts';
 import type { SearchEngine } from '../search/search.types.ts';
 import { createSearchService } from '../search/search.service.ts';
 import type { AppOptions } from './app.types.ts';
@@ -33,7 +33,7 @@ export function createEngineRoom({ options, db, key, paths, onStatus, onError }:
     embedSoon: () => queue.wake(),
     /** Resolves when every stored text has its vector; for the command line and tests. */
     embedded: () => queue.whenIdle(),
-    removed: (kind: SearchKind, seqs: readonly number[]) => client.notifyRemoved(kind, seqs),
+    removed: (kind: IndexKind, seqs: readonly number[]) => client.notifyRemoved(kind, seqs),
     registerExamples(set: string, examples: readonly { id: string; text: string }[]): void {
       client.registerExamples(set, examples.map(({ id, text }) => ({ id, text }))).catch((error: unknown) => {
         // kept by the client and registered when the engine comes back

@@ -22,7 +22,7 @@ function openErasing() {
 it('ends replays first, then forgets rows, vectors and page', () => {
   const { customer, told, erasing } = openErasing();
   expect(erasing.erase(customer.id)).toMatchObject({ name: 'lin', counts: { messages: 2 } });
-  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], 'erased']);
+  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], ['reply', [1, 2]], 'erased']);
 });
 
 it('forgets everywhere also when a reader keeps freed pages from being overwritten', () => {
@@ -32,7 +32,7 @@ it('forgets everywhere also when a reader keeps freed pages from being overwritt
   const rows = reader.prepare('SELECT id FROM messages').iterate();
   rows.next();
   expect(() => erasing.erase(customer.id)).toThrow(expect.objectContaining({ code: 'store_busy' }));
-  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], 'erased']);
+  expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], ['reply', [1, 2]], 'erased']);
   rows.return?.();
   reader.close();
 });

@@ -8,7 +8,7 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message', seqs: number[]) => void; onErased: () => void; forget: (customerExternalId: string) => void };
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; forget: (customerExternalId: string) => void };
 
 /** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
 export function createEraseService({ db, paths, context, repId, onRemoved, onErased, forget }: EraseDeps) {
@@ -31,7 +31,8 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
       } finally {
         // also when only the overwriting of freed pages is still due: the rows are gone
         if (findCustomer(db, customerId) === undefined) {
-          onRemoved('message', messageSeqs);
+          // a seq names one row of messages: whichever index holds it forgets it
+          for (const kind of ['message', 'reply'] as const) onRemoved(kind, messageSeqs);
           deleteOldCopies(paths);
           onErased();
         }

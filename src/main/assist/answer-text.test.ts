@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { answerFrom, tokenCoverage } from './answer-text.ts';
+import { answerFrom, coverageOf } from './answer-text.ts';
 
 it('offers a short passage whole and names the sentence that matched', () => {
   expect(answerFrom('运费险多久赔', '本店赠送运费险。运费险在签收后72小时内赔付。超出部分补券。')).toEqual({
@@ -26,6 +26,7 @@ it('always offers text of the passage itself', () => {
 });
 
 it('coverage is the share of distinct tokens, damped for short questions', () => {
-  expect(tokenCoverage(new Set(['退款', 'invoice']), '退款 please')).toBe(1 / 3);
-  expect(tokenCoverage(new Set(), 'x')).toBe(0);
+  expect(coverageOf(new Set(['退款', 'invoice']), ['要退款'])).toBe(1 / 3);
+  expect(coverageOf(new Set(['art', '退款']), ['cart'])).toBe(0);
+  expect(coverageOf(new Set(), ['x'])).toBe(0);
 });

@@ -21,6 +21,8 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
+const NOT_LATIN = /[^\p{Script=Latin}\p{N}]/u;
+
 /** The distinct tokens of a question that it can be found by; all of them when it has no others. */
 export function questionTokens(question: string): Set<string> {
   const all = cjkTokens(normaliseForMatch(question));
@@ -29,11 +31,21 @@ export function questionTokens(question: string): Set<string> {
 }
 
 /** Share of the question's distinct tokens that a sentence holds, below 1: with few tokens to go by, sharing them all proves less. */
-export function tokenCoverage(tokens: ReadonlySet<string>, text: string): number {
-  if (tokens.size === 0) return 0;
+function tokenCoverage(tokens: ReadonlySet<string>, text: string): number {
   const held = new Set(cjkTokens(normaliseForMatch(text)));
+  return shareOf(tokens, (token) => held.has(token));
+}
+
+/** The same share from what the search found to be shared: words as they are, runs of Chinese characters standing for the pairs in them. */
+export function coverageOf(tokens: ReadonlySet<string>, matchedWords: readonly string[]): number {
+  const words = new Set(matchedWords);
+  return shareOf(tokens, (token) => words.has(token) || (NOT_LATIN.test(token) && matchedWords.some((word) => word.includes(token))));
+}
+
+function shareOf(tokens: ReadonlySet<string>, isHeld: (token: string) => boolean): number {
+  if (tokens.size === 0) return 0;
   let sharedCount = 0;
-  for (const token of tokens) if (held.has(token)) sharedCount++;
+  for (const token of tokens) if (isHeld(token)) sharedCount++;
   return sharedCount / (tokens.size + 1);
 }
 

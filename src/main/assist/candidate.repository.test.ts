@@ -9,14 +9,13 @@ import { findCandidateRows } from './candidate.repository.ts';
 const candidate = (kind: SearchCandidate['kind'], seq: number): SearchCandidate => ({ kind, seq, score: 0.5, words: 0, meaning: 0.5, cosine: 0.5, bm25: 0, matchedWords: ['x'] });
 
 describe('findCandidateRows', () => {
-  it('a question stands for its answer, an answer for itself; other candidates keep their source', () => {
+  it('a question stands for its answer, a reply for nothing; other candidates keep their source', () => {
     const store = openTestStore();
     addConversation(store, '王小明', [['customer', '多久赔'], ['rep', '三天内赔'], ['rep', '赔到支付宝'], ['customer', '没人回']]);
     const [macro] = addMacros(store, ['您好{{ customer.name }}']);
-    const rows = findCandidateRows(store.db, [candidate('message', 1), candidate('message', 2), candidate('message', 4), candidate('macro', macro!), candidate('macro', 99)], []);
+    const rows = findCandidateRows(store.db, [candidate('message', 1), candidate('reply', 2), candidate('message', 4), candidate('macro', macro!), candidate('macro', 99)], []);
     expect(rows.map(({ kind, title, matchedOn, body, trust, cosine, shownCount }) => [kind, title(), matchedOn, body(), trust, cosine, shownCount])).toEqual([
       ['message', '王小明', '多久赔', '三天内赔\n赔到支付宝', 0.95, 0.5, 0],
-      ['message', '王小明', '三天内赔', '三天内赔', 0.75, 0.5, 0],
       ['message', '王小明', '没人回', undefined, 0.95, 0.5, 0],
       ['macro', 'm0', '您好{{ customer.name }} 您好', '您好{{ customer.name }}', 1, 0.5, 0],
     ]);
@@ -26,8 +25,8 @@ describe('findCandidateRows', () => {
     const store = openTestStore();
     const own = addConversation(store, '林女士', [['customer', '多久赔'], ['rep', '三天内赔']]);
     addConversation(store, '王小明', [['customer', '多久赔'], ['rep', '王先生，三天内赔']]);
-    const rows = findCandidateRows(store.db, [1, 2, 3, 4].map((seq) => candidate('message', seq)), [own]);
-    expect(rows.map(({ matchedOn, body }) => [matchedOn, body()])).toEqual([['多久赔', undefined], ['王先生，三天内赔', undefined]]);
+    const rows = findCandidateRows(store.db, [1, 3].map((seq) => candidate('message', seq)), [own]);
+    expect(rows.map(({ matchedOn, body }) => [matchedOn, body()])).toEqual([['多久赔', undefined]]);
   });
 
   it('leaves out passages of a removed article', () => {

@@ -11,10 +11,9 @@ import { namesPerson } from './person-name.ts';
 type Outcome = { shown_count: number | null; sent_count: number | null };
 type PassageRow = Outcome & { id: string; title: string; heading: string; text: string; language: Language; updated_at: number };
 type MacroRow = Outcome & { id: string; code: string; title: string; text: string; language: Language; updated_at: number };
-type MessageRow = Outcome & { id: string; conversation_id: string; role: string; text: string; language: Language; sent_at: number };
+type MessageRow = Outcome & { id: string; conversation_id: string; text: string; language: Language; sent_at: number };
 
-/** A reply that resembles the question's words is weaker evidence than a question that resembles it. */
-const TRUST = { passage: 1, macro: 1, answeredQuestion: 0.95, answer: 0.75 };
+const TRUST = { passage: 1, macro: 1, answeredQuestion: 0.95 };
 
 const OUTCOME = (kind: SearchKind, id: string) => `LEFT JOIN source_outcomes o ON o.source_kind = '${kind}' AND o.source_id = ${id}`;
 
@@ -28,6 +27,9 @@ export function findCandidateRows(db: ReadableDb, candidates: readonly SearchCan
         return findMacro(db, candidate) ?? [];
       case 'message':
         return findPastAnswer(db, candidate, excludedConversationIds) ?? [];
+      case 'reply':
+        // a reply that resembles the question seldom answers it (ADR 11)
+        return [];
     }
   });
 }
@@ -52,19 +54,18 @@ function findMacro(db: ReadableDb, candidate: SearchCandidate): CandidateRow | u
   return { kind: 'macro', id: row.id, title: () => row.code, matchedOn: `${row.title} ${macroWords(row.text)}`, body: () => row.text, language: row.language, updatedAt: row.updated_at, trust: TRUST.macro, ...evidence(candidate, row) };
 }
 
-/** A customer message stands for the rep's answer to it; a rep message stands for itself. */
+/** A customer message stands for the rep's answer to it. */
 function findPastAnswer(db: ReadableDb, candidate: SearchCandidate, excludedConversationIds: readonly string[]): CandidateRow | undefined {
-  const row = prepared(db, `SELECT m.id, m.conversation_id, m.role, m.text, m.language, m.sent_at, o.shown_count, o.sent_count
+  const row = prepared(db, `SELECT m.id, m.conversation_id, m.text, m.language, m.sent_at, o.shown_count, o.sent_count
       FROM messages m ${OUTCOME('message', 'm.id')} WHERE m.seq = ?`)
     .get(candidate.seq) as MessageRow | undefined;
   if (row === undefined || excludedConversationIds.includes(row.conversation_id)) return undefined;
-  const isAnswer = row.role === 'rep';
   const customerName = once(() => findCustomerName(db, row.conversation_id));
   return {
     kind: 'message', id: row.id, title: customerName, matchedOn: row.text, language: row.language, updatedAt: row.sent_at,
-    trust: isAnswer ? TRUST.answer : TRUST.answeredQuestion, ...evidence(candidate, row),
+    trust: TRUST.answeredQuestion, ...evidence(candidate, row),
     body() {
-      const body = isAnswer ? row.text : findReplyAfter(db, candidate.seq)?.text;
+      const body = findReplyAfter(db, candidate.seq)?.text;
       // the other customer's name in an answer would greet the wrong person
       return body === undefined || namesPerson(body, customerName()) ? undefined : body;
     },

@@ -2,7 +2,7 @@ import type { Language } from '../../shared/contract/ids.contract.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
-import { answerFrom, questionTokens, tokenCoverage } from './answer-text.ts';
+import { answerFrom, coverageOf, questionTokens } from './answer-text.ts';
 import { checkReply } from './guard/guard.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 import { withoutBoilerplate } from './small-talk.ts';
@@ -43,14 +43,13 @@ export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
   const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
   const scored = input.rows
-    .filter(isTelling)
     .map((row) => ({ row, score: scoreRow(row, input.nowMs, tokens, language) }))
     .filter(({ score }) => score.score >= input.threshold)
     .toSorted((a, b) => b.score.score - a.score.score);
   const says = createNoveltyCheck();
   const composed: ComposedSuggestion[] = [];
   for (const { row, score } of scored) {
-    const suggestion = composeOne(row, score, input);
+    const suggestion = isTelling(row) ? composeOne(row, score, input) : undefined;
     if (suggestion !== undefined && says(suggestion.text)) composed.push(suggestion);
     if (composed.length === MAX_SUGGESTIONS) break;
   }
@@ -78,7 +77,7 @@ function trustIn(row: CandidateRow, language: Language): number {
 }
 
 function scoreRow(row: CandidateRow, nowMs: number, tokens: ReadonlySet<string>, language: Language): Score {
-  const wordCoverage = tokenCoverage(tokens, row.matchedOn);
+  const wordCoverage = coverageOf(tokens, row.matchedWords);
   const ageMs = row.updatedAt === null ? null : nowMs - row.updatedAt;
   return scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: trustIn(row, language) });
 }

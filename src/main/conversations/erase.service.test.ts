@@ -67,8 +67,8 @@ function decryptedBytes({ dir, key }: TestStore, file: string): string {
   const plain = path.join(dir, 'plain.db');
   copyFileSync(file, plain);
   const db = new Sqlite(plain);
-  db.pragma("cipher = 'sqlcipher'");
-  db.pragma(`key = "x'${key.toString('hex')}'"`);
+  db.pragma("cipher = 'aegis'");
+  db.pragma(`key = 'raw:${key.toString('hex')}'`);
   db.pragma('journal_mode = DELETE');
   db.pragma("rekey = ''");
   db.close();
@@ -100,7 +100,7 @@ describe('eraseCustomer', () => {
     expect(db.prepare('SELECT count(*) FROM suggestions').pluck().get()).toBe(1);
     expect(db.prepare('SELECT source_id FROM source_outcomes').pluck().all()).toEqual(['another']);
     expect(db.prepare('SELECT seq FROM message_vectors').pluck().all()).toEqual([1]);
-    expect(db.prepare("SELECT count(*) FROM messages_fts WHERE messages_fts MATCH '今天'").pluck().get()).toBe(150);
+    expect(db.prepare("SELECT count(*) FROM replies_fts WHERE replies_fts MATCH '今天'").pluck().get()).toBe(150);
     expect(listAudit(db)[0]).toMatchObject({ action: 'customer.erase', entityId: customerId, repId: 'rep', after: preview.counts });
     expect(listJobs(db, 9)).toEqual([expect.objectContaining({ title: '', error: null, report: { added: 1, updated: 0, unchanged: 0, rejected: [], rejectedCount: 1 } })]);
     expect(() => eraseCustomer(db, ctx, customerId, null)).toThrow(expect.objectContaining({ code: 'not_found' }));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { erasePreviewSchema } from '../../shared/contract/customer.contract.ts';
+import type { MessageRole } from '../../shared/contract/conversation.contract.ts';
 import type { CustomerId } from '../../shared/contract/ids.contract.ts';
 import { clearAuditContent, insertAudit } from '../access/audit.repository.ts';
 import { findCustomer, type Customer } from '../customers/customer.repository.ts';
@@ -9,7 +10,7 @@ import { prepared } from '../db/statements.ts';
 import { clearJobTexts } from '../jobs/job.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
-import { SEARCH_TABLES, unindexText } from '../search/index-writer.ts';
+import { indexKindOf, SEARCH_TABLES, unindexText } from '../search/index-writer.ts';
 
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 /** `messageSeqs` are the vectors that indexes in memory must drop. */
@@ -80,15 +81,18 @@ export function eraseCustomer(db: WritableDb, ctx: WriteContext, customerId: Cus
 
 /** The second half of erasing, which a reading engine can hold up; may be repeated. */
 export function scrubErased(db: WritableDb): void {
-  scrubStore(db, [SEARCH_TABLES.message.fts]);
+  scrubStore(db, [SEARCH_TABLES.message.fts, SEARCH_TABLES.reply.fts]);
 }
 
 function removeRows(db: WritableDb, customerId: CustomerId, { externalId, name }: ErasePreview): number[] {
   const idsOf = (kind: OwnKind) => listOwnIds(db, kind, customerId);
   const messageIds = idsOf('messages');
   const conversationIds = idsOf('conversations');
-  const messages = prepared<{ seq: number }>(db, `SELECT seq FROM messages WHERE conversation_id IN (${OWN_CONVERSATIONS}) ORDER BY seq`).all(customerId).map(({ seq }) => seq);
-  for (const seq of messages) unindexText(db, 'message', seq);
+  const messages = prepared<{ seq: number; role: MessageRole }>(db, `SELECT seq, role FROM messages WHERE conversation_id IN (${OWN_CONVERSATIONS}) ORDER BY seq`).all(customerId);
+  for (const { seq, role } of messages) {
+    const kind = indexKindOf(role);
+    if (kind !== undefined) unindexText(db, kind, seq);
+  }
   for (const id of listQuotingSuggestions(db, customerId, new Set([...messageIds, ...conversationIds]))) prepared(db, 'DELETE FROM suggestions WHERE id = ?').run(id);
   for (const id of messageIds) prepared(db, "DELETE FROM source_outcomes WHERE source_kind = 'message' AND source_id = ?").run(id);
   const entities = [customerId, ...messageIds, ...conversationIds, ...(['orders', 'afterSales', 'reviews', 'replies', 'suggestions', 'riskSignals'] as const).flatMap(idsOf)];
@@ -96,5 +100,5 @@ function removeRows(db: WritableDb, customerId: CustomerId, { externalId, name }
   clearJobTexts(db, (text) => text.includes(externalId) || text.includes(name));
   // everything else hangs below the customer and goes by its foreign keys
   prepared(db, 'DELETE FROM customers WHERE id = ?').run(customerId);
-  return messages;
+  return messages.map(({ seq }) => seq);
 }

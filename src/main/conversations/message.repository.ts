@@ -4,7 +4,7 @@ import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
-import { indexText } from '../search/index-writer.ts';
+import { indexKindOf, indexText } from '../search/index-writer.ts';
 import { findWaitingSince } from './conversation.repository.ts';
 
 /** `isLive` is true for a message that arrives now: it counts as unread and opens a closed conversation again. */
@@ -44,16 +44,13 @@ export function insertMessage(db: WritableDb, ctx: WriteContext, message: NewMes
   ).run(id, message.conversationId, message.externalId, message.role, message.repId ?? null, message.text, message.language, message.piiSpans.length === 0 ? null : JSON.stringify(message.piiSpans), message.sentAt);
   if (changes === 0) return undefined;
   const seq = Number(lastInsertRowid);
-  if (isSearchable(message)) indexText(db, 'message', seq, message.text);
+  const kind = indexKindOf(message.role);
+  if (kind !== undefined && message.text.trim() !== '') indexText(db, kind, seq, message.text);
   const next = toNextConversation(db, conversation, message, seq);
   prepared(db, 'UPDATE conversations SET state = ?, last_at = ?, last_seq = ?, waiting_since = ?, unread_count = ?, closed_at = ? WHERE rowid = ?')
     .run(next.state, next.last_at, next.last_seq, next.waiting_since, next.unread_count, next.closed_at, next.rowid);
   const { conversationId, role, text, sentAt, language, piiSpans } = message;
   return { message: { id, conversationId, role, text, sentAt, language, piiSpans: [...piiSpans] }, seq };
-}
-
-function isSearchable(message: NewMessage): boolean {
-  return (message.role === 'customer' || message.role === 'rep') && message.text.trim() !== '';
 }
 
 function toNextConversation(db: ReadableDb, before: ConversationRow, message: NewMessage, seq: number): ConversationRow {

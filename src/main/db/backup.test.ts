@@ -5,7 +5,7 @@ import { storePaths, type StorePaths } from '../platform/paths.ts';
 import { backupBeforeMigration, backupStore, deleteOldCopies, finishRestore, listAutomaticBackups, restoreStore } from './backup.ts';
 import type { WritableDb } from './database.ts';
 import { createKey, setPassphrase } from './key-store.ts';
-import { migrate } from './migrate.ts';
+import { migrate, MIGRATIONS } from './migrate.ts';
 import { openWriter, type StoreKey } from './open-db.ts';
 import { listAllRows, makeTestDir } from './open-test-store.ts';
 
@@ -83,7 +83,7 @@ describe('backup and restore', () => {
     ['cut off in its header', (file: string) => truncateSync(file, 60), 'file_refused'],
     ['something else', (file: string) => writeFileSync(file, 'PK\u0003\u0004 a zip'), 'file_refused'],
     ['changed in one byte', (file: string) => flipByte(file, 0.7), 'store_damaged'],
-    ['of a newer Deskmate', (file: string) => replaceText(file, '"schemaVersion":10', '"schemaVersion":99'), 'store_newer'],
+    ['of a newer Deskmate', (file: string) => replaceText(file, `"schemaVersion":${MIGRATIONS.at(-1)?.version}`, '"schemaVersion":99'), 'store_newer'],
     ['gone', (file: string) => writeFileSync(`${file}.x`, ''), 'file_unreadable'],
   ])('a backup that is %s is refused and the store is not touched', async (_, spoil, code) => {
     const from = makeStore('甲');

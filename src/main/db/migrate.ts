@@ -1,11 +1,12 @@
 import { DeskmateError } from '../platform/errors.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
 import { createStore } from './migrations/0010-create-store.ts';
+import { splitReplies } from './migrations/0017-split-replies.ts';
 
 /** One step of the schema. Numbers go up by 10; a step that has shipped is never edited. */
 export type Migration = { version: number; name: string; up(db: WritableDb): void };
 
-export const MIGRATIONS: readonly Migration[] = [createStore];
+export const MIGRATIONS: readonly Migration[] = [createStore, splitReplies];
 
 export function schemaVersion(db: ReadableDb): number {
   return db.pragma('user_version', { simple: true }) as number;

@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { DeskmateError } from '../platform/errors.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
 
-/** 32 random bytes. SQLCipher takes them as they are, without a key derivation at every start. */
+/** 32 random bytes, taken as they are, without a key derivation at every start. Pages are encrypted and authenticated by AEGIS-256 (ADR 12). */
 export type StoreKey = Buffer & { readonly __storeKey: never };
 
 const PLAIN_HEADER = 'SQLite format 3\0';
@@ -35,8 +35,8 @@ function openKeyed(file: string, key: StoreKey, isReader: boolean): Sqlite.Datab
   if (existsSync(file) && readHeader(file) === PLAIN_HEADER) throw new DeskmateError('store_damaged', 'The store file is not encrypted, so it was not written by Deskmate.');
   const db = new Sqlite(file, { readonly: isReader, fileMustExist: isReader });
   try {
-    db.pragma("cipher = 'sqlcipher'");
-    db.pragma(`key = "x'${key.toString('hex')}'"`);
+    db.pragma("cipher = 'aegis'");
+    db.pragma(`key = 'raw:${key.toString('hex')}'`);
     db.pragma('busy_timeout = 5000');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;

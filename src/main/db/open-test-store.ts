@@ -33,5 +33,6 @@ export function openTestStore(): TestStore {
 /** For tests: every row of every ordinary table, by table name; whole stores are compared by it. */
 export function listAllRows(db: WritableDb): Record<string, unknown[]> {
   const names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' ORDER BY name").pluck().all() as string[];
-  return Object.fromEntries(names.map((name) => [name, db.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).all()]));
+  const columnCount = (name: string) => db.prepare(`SELECT * FROM "${name}"`).columns().length;
+  return Object.fromEntries(names.map((name) => [name, db.prepare(`SELECT * FROM "${name}" ORDER BY ${columnCount(name) > 1 ? '1, 2' : '1'}`).all()]));
 }

@@ -48,9 +48,10 @@ export async function loadEmbeddingModel(modelsDir: string, modelId: string = DE
       session_options: { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
     });
     const run = async (texts: string[]) => {
-      const output = await extract(texts, { pooling: 'mean', normalize: true });
-      const numbers = output.data as Float32Array;
-      return texts.map((_, row) => toInt8(numbers.subarray(row * identity.dims, (row + 1) * identity.dims), identity.vectorScale));
+      const inputs = extract.tokenizer(texts, { padding: true, truncation: true }) as TokenBatch;
+      const output = (await extract.model(inputs)) as { last_hidden_state: { data: Float32Array } };
+      const rows = poolMean(output.last_hidden_state.data, inputs.attention_mask.data, texts.length, identity.dims);
+      return rows.map((row) => toInt8(row, identity.vectorScale));
     };
     return {
       identity,
@@ -87,6 +88,25 @@ export function verifyModel(modelsDir: string, modelId: string): ModelIdentity {
 
 function sha256Of(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+type TokenBatch = { attention_mask: { data: BigInt64Array } };
+
+/**
+ * The mean over the tokens of each text, scaled to unit length: what transformers.js does with `pooling: 'mean', normalize: true`, whose
+ * tensors cost five times as much as the model. `states` is texts × tokens × dims, `mask` texts × tokens.
+ */
+function poolMean(states: Float32Array, mask: BigInt64Array, textCount: number, dims: number): Float32Array[] {
+  const tokenCount = mask.length / textCount;
+  return Array.from({ length: textCount }, (_, text) => {
+    const sum = new Float32Array(dims);
+    for (let token = text * tokenCount; token < (text + 1) * tokenCount; token++) {
+      if (mask[token] === 0n) continue;
+      for (let at = 0; at < dims; at++) sum[at] = (sum[at] as number) + (states[token * dims + at] as number);
+    }
+    const length = Math.hypot(...sum);
+    return sum.map((x) => x / length);
+  });
 }
 
 /** A vector that is not a number anywhere (a text without one known token) becomes zeros, which match nothing. */

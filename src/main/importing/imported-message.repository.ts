@@ -4,7 +4,7 @@ import { insertMessage } from '../conversations/message.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { WriteContext } from '../platform/write-context.ts';
-import { indexText, unindexText } from '../search/index-writer.ts';
+import { indexKindOf, indexText, unindexText } from '../search/index-writer.ts';
 import type { PiiSpan } from '../text/pii.ts';
 import type { UpsertOutcome } from '../db/content-hash.ts';
 
@@ -18,7 +18,8 @@ export function upsertImportedMessage(db: WritableDb, ctx: WriteContext, convers
   if (stored === undefined || (stored.role === message.role && stored.text === message.text && stored.sentAt === message.sentAt)) return 'unchanged';
   prepared(db, 'UPDATE messages SET role = ?, text = ?, sent_at = ?, language = ?, pii_spans = ? WHERE seq = ?')
     .run(message.role, message.text, message.sentAt, message.language, message.piiSpans.length === 0 ? null : JSON.stringify(message.piiSpans), stored.seq);
-  unindexText(db, 'message', stored.seq);
-  if ((message.role === 'customer' || message.role === 'rep') && message.text.trim() !== '') indexText(db, 'message', stored.seq, message.text);
+  const [before, after] = [indexKindOf(stored.role), indexKindOf(message.role)];
+  if (before !== undefined) unindexText(db, before, stored.seq);
+  if (after !== undefined && message.text.trim() !== '') indexText(db, after, stored.seq, message.text);
   return 'updated';
 }

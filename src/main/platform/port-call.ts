@@ -20,12 +20,32 @@ type Frame =
   | { kind: 'result'; id: number; output: unknown }
   | { kind: 'failure'; id: number; code: ErrorCode; message: string; retryable: boolean };
 
+/** Frames of one turn of the event loop cross together: every write to a pipe costs as much as a small search. */
+function createSender(port: Port): (frame: Frame) => void {
+  let frames: Frame[] = [];
+  return (frame) => {
+    if (frames.push(frame) > 1) return;
+    setImmediate(() => {
+      const due = frames;
+      frames = [];
+      port.postMessage(due);
+    });
+  };
+}
+
+function onFrames(port: Port, onFrame: (frame: Frame) => void): () => void {
+  // a port may carry other messages too (the handshake of a process): only arrays are ours
+  return port.onMessage((value) => {
+    if (Array.isArray(value)) for (const frame of value) onFrame(frame as Frame);
+  });
+}
+
 /** Private calls between our own processes (backend↔engine, backend↔host); pages speak oRPC instead. */
 export function callPort<H extends CallHandlers>(port: Port): PortCaller<H> {
   const waiting = new Map<number, { done(output: never): void; fail(error: DeskmateError): void }>();
+  const send = createSender(port);
   let lastId = 0;
-  port.onMessage((value) => {
-    const frame = value as Frame;
+  onFrames(port, (frame) => {
     if (frame.kind !== 'result' && frame.kind !== 'failure') return;
     const waiter = waiting.get(frame.id);
     waiting.delete(frame.id);
@@ -39,10 +59,10 @@ export function callPort<H extends CallHandlers>(port: Port): PortCaller<H> {
         waiting.set(id, { done, fail });
         options?.signal?.addEventListener('abort', () => {
           if (!waiting.delete(id)) return;
-          port.postMessage({ kind: 'abort', id } satisfies Frame);
+          send({ kind: 'abort', id });
           fail(new DeskmateError('cancelled', `${method} was cancelled`));
         });
-        port.postMessage({ kind: 'call', id, method, input } satisfies Frame);
+        send({ kind: 'call', id, method, input });
       }),
     close(reason) {
       for (const waiter of waiting.values()) waiter.fail(reason);
@@ -54,15 +74,15 @@ export function callPort<H extends CallHandlers>(port: Port): PortCaller<H> {
 /** Answers calls that arrive on the port; calls run concurrently, each with its own abort signal. */
 export function servePort(port: Port, handlers: CallHandlers): () => void {
   const running = new Map<number, AbortController>();
-  return port.onMessage((value) => {
-    const frame = value as Frame;
+  const send = createSender(port);
+  return onFrames(port, (frame) => {
     if (frame.kind === 'abort') running.get(frame.id)?.abort();
     if (frame.kind !== 'call') return;
     const abort = new AbortController();
     running.set(frame.id, abort);
     void answer(handlers, frame, abort.signal).then((reply) => {
       running.delete(frame.id);
-      if (!abort.signal.aborted) port.postMessage(reply);
+      if (!abort.signal.aborted) send(reply);
     });
   });
 }

@@ -40,13 +40,13 @@ async function drain(engine: Engine, options: Partial<EmbedQueueOptions> = {}): 
   await queue.whenIdle();
 }
 
-function storedRows(kind: 'macro' | 'passage' | 'message'): [number, number, number[]][] {
+function storedRows(kind: 'macro' | 'passage' | 'message' | 'reply'): [number, number, number[]][] {
   const rows = db.prepare(`SELECT seq, model, vector FROM ${kind}_vectors ORDER BY seq`).all() as { seq: number; model: number; vector: Buffer }[];
   return rows.map(({ seq, model, vector }) => [seq, model, [...new Int8Array(vector)]]);
 }
 
 describe('embed queue', () => {
-  test('passages, then macros, then messages, newest first, each stored once and told', async () => {
+  test('passages, then macros, then what customers asked, then replies, newest first, each stored once and told', async () => {
     addMessage(db, 'customer', 'm1');
     addMessage(db, 'rep', 'm02');
     addMacro(db, 'a', 't', 'macro');
@@ -54,9 +54,9 @@ describe('embed queue', () => {
     const engine = tinyEngine();
     const progress: unknown[] = [];
     await drain(engine, { batchSize: 1, onProgress: (step) => progress.push(step) });
-    expect([engine.embedded, engine.added, engine.pending]).toEqual([['h\npassage', 't\nmacro', 'm02', 'm1'], ['passage1', 'macro1', 'message2', 'message1'], [3, 0]]);
+    expect([engine.embedded, engine.added, engine.pending]).toEqual([['h\npassage', 't\nmacro', 'm1', 'm02'], ['passage1', 'macro1', 'message1', 'reply2'], [3, 0]]);
     expect(progress).toEqual([{ embeddedCount: 1, pendingCount: 3 }, { embeddedCount: 4, pendingCount: 0 }]);
-    expect([storedRows('passage'), storedRows('macro'), storedRows('message')]).toEqual([[[1, 1, [9, 1]]], [[1, 1, [7, 1]]], [[1, 1, [2, 1]], [2, 1, [3, 1]]]]);
+    expect([storedRows('passage'), storedRows('macro'), storedRows('message'), storedRows('reply')]).toEqual([[[1, 1, [9, 1]]], [[1, 1, [7, 1]]], [[1, 1, [2, 1]]], [[2, 1, [3, 1]]]]);
     await drain(engine);
     expect(engine.embedded.length).toBe(4);
   });

@@ -1,11 +1,10 @@
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { EngineClient } from './engine.client.ts';
-import { SEARCH_TABLES } from './index-writer.ts';
+import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { findSearchableRow, type SearchableRow } from './searchable-text.ts';
 
 export type EmbedQueueProgress = { embeddedCount: number; pendingCount: number };
@@ -32,13 +31,13 @@ export type EmbedQueue = {
 };
 
 /** Newest first within a kind: what was just said is asked about soonest. */
-const PRIORITY: readonly SearchKind[] = ['passage', 'macro', 'message'];
+const PRIORITY: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
 const BATCH_SIZE = 64;
 const RETRY_DELAY_MS = 500;
 /** Counting a long queue reads all of it. */
 const COUNT_EVERY_BATCHES = 16;
 
-type Batch = { kind: SearchKind; rows: SearchableRow[]; goneSeqs: number[] };
+type Batch = { kind: IndexKind; rows: SearchableRow[]; goneSeqs: number[] };
 
 export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
   const { db, engine, log } = options;

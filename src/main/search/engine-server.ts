@@ -1,24 +1,25 @@
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { openReader, type StoreKey } from '../db/open-db.ts';
 import { EMBED_RUN_SIZE, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity } from '../engine/embedding-model.ts';
 import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
 import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
+import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { hybridSearch } from './hybrid-search.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
 import { nextTurn, runInTurns } from './slices.ts';
 import { findModelNumber, readVectors, refreshVectors } from './vector-store.ts';
 import { createWordsIndex, type WordsIndex } from './words-index.ts';
+import type { IndexKind } from './index-writer.ts';
 
 /** `key` is the store's key as it is; it crosses to the engine by the private pipe only. */
 export type EngineStart = { storeFile: string; key: Uint8Array; modelsDir: string; modelId?: string };
 
-/** `loadedRatio` counts message vectors (0–1); passages and macros are there before `start` answers. */
+/** `loadedRatio` counts message vectors (0–1), replies among them; passages and macros are there before `start` answers. */
 export type EngineReport = { model: ModelIdentity; vectors: Record<SearchKind, number>; loadedRatio: number; backend: VectorBackend['name'] };
 
 export type SearchExample = { id: string; text: string };
-type RowsOfKind = { kind: SearchKind; seqs: readonly number[] };
+type RowsOfKind = { kind: IndexKind; seqs: readonly number[] };
 
 /** What the engine process answers. A type, not an interface: `callPort` needs it indexable. */
 export type EngineHandlers = {
@@ -44,7 +45,7 @@ type RunningEngine = {
   db: ReadableDb;
   model: EmbeddingModel;
   words: WordsIndex;
-  vectors: Record<SearchKind, VectorIndex>;
+  vectors: Record<IndexKind, VectorIndex>;
   backend: VectorBackend['name'];
   loadedRatio: number;
 };
@@ -117,7 +118,7 @@ async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): 
   try {
     const model = withMemory(await loadEmbeddingModel(modelsDir, modelId));
     const emptyIndex = () => createVectorIndex(model.identity.dims, backend);
-    const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex() };
+    const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex(), reply: emptyIndex() };
     const modelNumber = findModelNumber(db, model.identity);
     if (modelNumber !== undefined) {
       for (const kind of ['passage', 'macro'] as const) await runInTurns(readVectors(db, kind, modelNumber, vectors[kind]));
@@ -133,7 +134,7 @@ async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): 
 async function streamMessages(engine: () => RunningEngine, isStopped: () => boolean, onStatus: (report: EngineReport) => void): Promise<void> {
   if (isStopped()) return;
   const { db, model, vectors, words } = engine();
-  await words.load(['passage', 'macro', 'message']);
+  await words.load(['passage', 'macro', 'message', 'reply']);
   if (isStopped()) return;
   const modelNumber = findModelNumber(db, model.identity);
   const onProgress = (ratio: number) => {
@@ -142,22 +143,28 @@ async function streamMessages(engine: () => RunningEngine, isStopped: () => bool
     onStatus(reportOf(engine()));
   };
   if (modelNumber === undefined) onProgress(1);
-  else await runInTurns(readVectors(db, 'message', modelNumber, vectors.message, onProgress), isStopped);
+  else {
+    // what customers asked first: suggestions are found in it
+    await runInTurns(readVectors(db, 'message', modelNumber, vectors.message, (ratio) => onProgress(ratio / 2)), isStopped);
+    await runInTurns(readVectors(db, 'reply', modelNumber, vectors.reply, (ratio) => onProgress(0.5 + ratio / 2)), isStopped);
+  }
 }
 
 /** The same model; a single text embedded a moment ago is not embedded again. */
 function withMemory(model: EmbeddingModel): EmbeddingModel {
-  const remembered = new Map<string, Int8Array>();
+  // kept as promises: the warning asks while the search is still embedding the same text
+  const remembered = new Map<string, Promise<Int8Array[]>>();
   return {
     ...model,
-    async embed(texts) {
+    embed(texts) {
       const [only, ...others] = texts;
       if (only === undefined || others.length > 0) return model.embed(texts);
       const known = remembered.get(only);
-      if (known !== undefined) return [known];
-      const rows = await model.embed(texts);
+      if (known !== undefined) return known;
+      const rows = model.embed(texts);
       if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
-      if (rows[0] !== undefined) remembered.set(only, rows[0]);
+      remembered.set(only, rows);
+      rows.catch(() => remembered.delete(only));
       return rows;
     },
   };
@@ -175,5 +182,5 @@ async function embedInTurns(engine: () => RunningEngine, texts: readonly string[
 }
 
 function reportOf({ model, vectors, loadedRatio, backend }: RunningEngine): EngineReport {
-  return { model: model.identity, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() }, loadedRatio, backend };
+  return { model: model.identity, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() + vectors.reply.size() }, loadedRatio, backend };
 }

@@ -25,7 +25,7 @@ test('a kill -9 costs one restart: questions under way and after it are answered
     (db) => {
       addMacro(db, 'refund', '退款时效', '退款会在 3 个工作日内原路退回');
       addPassage(db, 'policy', '售后 > 退款', '审核通过后退款原路返回');
-      addMessage(db, 'rep', '已经给您退款了');
+      addMessage(db, 'customer', '钱退了吗，退款什么时候到');
       addMacro(db, 'ship', '发货', '48 小时内发货');
     },
     { onStatus: (status) => seen.push(status) },

@@ -1,11 +1,11 @@
 import type { EngineStatus } from '../../shared/contract/app.contract.ts';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { callPort, servePort, type PortCaller } from '../platform/port-call.ts';
 import type { Fork, ForkedProcess } from '../platform/port.ts';
 import type { EngineHandlers, EngineListenerHandlers, EngineReport, EngineStart, SearchExample } from './engine-server.ts';
 import type { SearchEngine } from './search.types.ts';
+import type { IndexKind } from './index-writer.ts';
 
 export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void };
 
@@ -15,9 +15,9 @@ export type EngineClient = SearchEngine & {
   /** The loaded model, once the engine is ready. @throws DeskmateError engine_down when it will not come or takes longer than 30 s. */
   model(): Promise<ModelIdentity>;
   /** Tells the engine which stored vectors are new; rows missed while it is down are read at its start. */
-  notifyAdded(kind: SearchKind, seqs: readonly number[]): void;
+  notifyAdded(kind: IndexKind, seqs: readonly number[]): void;
   /** Tells the engine which rows are gone, so that they are forgotten at once. */
-  notifyRemoved(kind: SearchKind, seqs: readonly number[]): void;
+  notifyRemoved(kind: IndexKind, seqs: readonly number[]): void;
   /** What `status` says still waits for a vector. */
   reportPending(count: number): void;
   /** Ends the process and refuses everything from now on. */
@@ -56,7 +56,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   };
   const status = () => statusOf(state);
   const tell = () => options.onStatus?.(status());
-  const notify = (method: 'vectorsAdded' | 'removed', kind: SearchKind, seqs: readonly number[]) => {
+  const notify = (method: 'vectorsAdded' | 'removed', kind: IndexKind, seqs: readonly number[]) => {
     if (seqs.length > 0) state.live?.caller.call(method, { kind, seqs }).catch(() => {});
   };
   startProcess(state, options, tell);

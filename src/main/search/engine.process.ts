@@ -6,7 +6,7 @@ const port = parentPort();
 const parent = callPort<EngineListenerHandlers>(port);
 const onStatus = (report: Parameters<EngineListenerHandlers['statusChanged']>[0]) => void parent.call('statusChanged', report).catch(() => {});
 // the answer to `quit` goes out first
-const server = createEngineServer(onStatus, () => setImmediate(() => process.exit(0)));
+const server = createEngineServer(onStatus, () => setImmediate(() => setImmediate(() => process.exit(0))));
 
 // Ctrl-C reaches the whole group: the backend decides when the engine ends
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});

@@ -1,9 +1,9 @@
 import type { Language } from '../../shared/contract/ids.contract.ts';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { SearchCandidate } from './search.types.ts';
+import type { IndexKind } from './index-writer.ts';
 
 /** What both arms know of one row: `cosine` null when it has no vector, `bm25` 0 when it shares no word. */
-export type ArmScores = { kind: SearchKind; seq: number; language: Language; cosine: number | null; bm25: number; matchedWords: string[] };
+export type ArmScores = { kind: IndexKind; seq: number; language: Language; cosine: number | null; bm25: number; matchedWords: string[] };
 
 /** Weight of the meaning arm (0–1) by the language of the question; the words arm gets the rest. */
 export type FuseWeights = Record<Language, number>;

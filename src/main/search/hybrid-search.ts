@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { VectorIndex } from '../engine/vector-index.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { detectLanguage } from '../text/language.ts';
@@ -7,9 +6,10 @@ import { fuse, type ArmScores, type FuseWeights } from './fuse.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
 import type { WordQuery } from './word-query.ts';
 import type { WordsIndex } from './words-index.ts';
+import type { IndexKind } from './index-writer.ts';
 
 /** Null where there is no model: the search is then by words alone. */
-export type MeaningArm = { embed(text: string): Promise<Int8Array>; vectors: Readonly<Record<SearchKind, VectorIndex>> };
+export type MeaningArm = { embed(text: string): Promise<Int8Array>; vectors: Readonly<Record<IndexKind, VectorIndex>> };
 export type HybridSearchParts = { words: WordsIndex; meaning: MeaningArm | null; weights?: FuseWeights };
 
 /** Rows looked up by vector per kind: the exact float top ten lies within the int8 top fifty. */
@@ -44,7 +44,7 @@ export async function hybridSearch({ words, meaning, weights }: HybridSearchPart
   };
 }
 
-function scoredRows(words: WordsIndex, kind: SearchKind, query: WordQuery, request: SearchRequest, limit: number, near: ReadonlyMap<number, number>, cosineOf: (seq: number) => number | null): ArmScores[] {
+function scoredRows(words: WordsIndex, kind: IndexKind, query: WordQuery, request: SearchRequest, limit: number, near: ReadonlyMap<number, number>, cosineOf: (seq: number) => number | null): ArmScores[] {
   const seqs = new Set([...words.candidates(kind, query, request.mode ?? 'suggest', limit), ...near.keys()]);
   return words.score(kind, query, [...seqs]).map((match) => ({ kind, ...match, cosine: cosineOf(match.seq) }));
 }

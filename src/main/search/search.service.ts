@@ -6,6 +6,7 @@ import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { hybridSearch } from './hybrid-search.ts';
 import type { SearchCandidate, SearchEngine, SearchMode, SearchRequest, SearchResult, SearchTimingsMs } from './search.types.ts';
+import type { IndexKind } from './index-writer.ts';
 import { createWordsIndex, type WordsIndex } from './words-index.ts';
 
 export type SearchQuery = { text: string; kinds: readonly SearchKind[]; limit: number; mode?: SearchMode };
@@ -41,11 +42,16 @@ export function createSearchService({ db, engine, holdBackground = () => () => {
     candidates,
     async query(query, signal) {
       const startedAt = performance.now();
-      const result = await candidates({ mode: 'lookup', ...query }, signal);
+      const result = await candidates({ mode: 'lookup', ...query, kinds: query.kinds.flatMap(indexKindsOf) }, signal);
       const hits = result.candidates.flatMap((candidate) => findHit(db, candidate) ?? []);
       return { hits, isWordsOnly: result.isWordsOnly, timingsMs: { ...result.timingsMs, total: performance.now() - startedAt } };
     },
   };
+}
+
+/** A person looks through everything that was said; suggestions only through what customers asked. */
+function indexKindsOf(kind: SearchKind): IndexKind[] {
+  return kind === 'message' ? ['message', 'reply'] : [kind];
 }
 
 type HitRow = { id: string; text: string; title: string; source: string; conversationId: string | null; updatedAt: number | null };
@@ -60,6 +66,7 @@ const HIT_SQL = {
 
 /** Undefined when the row has gone since it was found. */
 function findHit(db: ReadableDb, { kind, seq, score, matchedWords }: SearchCandidate): SearchHit | undefined {
-  const row = prepared<HitRow>(db, HIT_SQL[kind]).get(seq);
-  return row && { ...row, kind, conversationId: row.conversationId as ConversationId | null, score, matchedWords };
+  const shownKind = kind === 'reply' ? 'message' : kind;
+  const row = prepared<HitRow>(db, HIT_SQL[shownKind]).get(seq);
+  return row && { ...row, kind: shownKind, conversationId: row.conversationId as ConversationId | null, score, matchedWords };
 }

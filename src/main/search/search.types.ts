@@ -1,16 +1,16 @@
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
+import type { IndexKind } from './index-writer.ts';
 
 /** `suggest` looks for rows that share the rarest words of a message; `lookup` is a person's search box: rows with every word come first. */
 export type SearchMode = 'suggest' | 'lookup';
 
-/** One question to the engine. `text` is as the person wrote it; the engine normalises it. `mode` is `suggest` when left out. */
-export type SearchRequest = { text: string; kinds: readonly SearchKind[]; limit: number; mode?: SearchMode };
+/** One question to the engine: `message` is what customers wrote, `reply` what reps did. `text` is as the person wrote it; the engine normalises it. `mode` is `suggest` when left out. */
+export type SearchRequest = { text: string; kinds: readonly IndexKind[]; limit: number; mode?: SearchMode };
 
 /**
  * One fused candidate. `words` and `meaning` are this query's scores of the two arms, each min-max scaled to 0–1;
  * `cosine` is the raw similarity (−1–1, null when the row has no vector yet); `score` is the weighted sum, 0–1.
  */
-export type SearchCandidate = { kind: SearchKind; seq: number; score: number; words: number; meaning: number; cosine: number | null; bm25: number; matchedWords: string[] };
+export type SearchCandidate = { kind: IndexKind; seq: number; score: number; words: number; meaning: number; cosine: number | null; bm25: number; matchedWords: string[] };
 
 /** Wall time of each stage of one search. */
 export type SearchTimingsMs = { embed: number; words: number; vectors: number; fuse: number };

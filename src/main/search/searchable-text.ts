@@ -1,7 +1,7 @@
 import type { Language } from '../../shared/contract/ids.contract.ts';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
+import type { IndexKind } from './index-writer.ts';
 
 /** The one text of a row that is indexed by words, embedded, and scored again: passages with their heading, macros with their title. */
 export type SearchableRow = { seq: number; text: string; language: Language };
@@ -10,9 +10,10 @@ const TEXT_OF = {
   passage: 'heading || char(10) || text',
   macro: 'title || char(10) || text',
   message: 'text',
-} as const satisfies Record<SearchKind, string>;
+  reply: 'text',
+} as const satisfies Record<IndexKind, string>;
 
-const ROWS_OF = { passage: 'passages', macro: 'macros', message: 'messages' } as const satisfies Record<SearchKind, string>;
+const ROWS_OF = { passage: 'passages', macro: 'macros', message: 'messages', reply: 'messages' } as const satisfies Record<IndexKind, string>;
 
 /** What to hand to `indexText` for a passage (`title` is its heading) or a macro; a message's text stands for itself. */
 export function searchableText(title: string, text: string): string {
@@ -20,12 +21,12 @@ export function searchableText(title: string, text: string): string {
 }
 
 /** Undefined when the row has gone since its seq was found. */
-export function findSearchableRow(db: ReadableDb, kind: SearchKind, seq: number): SearchableRow | undefined {
+export function findSearchableRow(db: ReadableDb, kind: IndexKind, seq: number): SearchableRow | undefined {
   return prepared<SearchableRow>(db, `SELECT seq, ${TEXT_OF[kind]} AS text, language FROM ${ROWS_OF[kind]} WHERE seq = ?`).get(seq);
 }
 
 /** Rows whose text holds one of the two strings, newest first, among the newest `scanCount` rows only. */
-export function listSeqsHolding(db: ReadableDb, kind: SearchKind, parts: readonly [string, string], scanCount: number, limit: number): number[] {
+export function listSeqsHolding(db: ReadableDb, kind: IndexKind, parts: readonly [string, string], scanCount: number, limit: number): number[] {
   const sql = `SELECT seq FROM (SELECT seq, ${TEXT_OF[kind]} AS text FROM ${ROWS_OF[kind]} ORDER BY seq DESC LIMIT ?) WHERE instr(text, ?) > 0 OR instr(text, ?) > 0 LIMIT ?`;
   return prepared<{ seq: number }>(db, sql).all(scanCount, ...parts, limit).map((row) => row.seq);
 }

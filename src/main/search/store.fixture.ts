@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import type { WritableDb } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { detectLanguage } from '../text/language.ts';
-import { indexText, unindexText } from './index-writer.ts';
+import { indexKindOf, indexText, unindexText } from './index-writer.ts';
 import { searchableText } from './searchable-text.ts';
 
 /** An empty store in memory, without a key: SQLite encrypts files only. */
@@ -52,7 +52,7 @@ export function addMessage(db: WritableDb, role: 'customer' | 'rep', text: strin
     const { lastInsertRowid } = db
       .prepare("INSERT INTO messages (id, conversation_id, external_id, role, text, language, sent_at) VALUES (?, 'conversation', ?, ?, ?, ?, 3000)")
       .run(`message-${next}`, next, role, text, detectLanguage(text));
-    indexText(db, 'message', Number(lastInsertRowid), text);
+    indexText(db, indexKindOf(role) ?? 'message', Number(lastInsertRowid), text);
     return Number(lastInsertRowid);
   })();
 }

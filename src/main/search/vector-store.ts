@@ -1,9 +1,8 @@
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { ModelIdentity } from '../engine/embedding-model.ts';
 import type { VectorIndex } from '../engine/vector-index.ts';
-import { SEARCH_TABLES } from './index-writer.ts';
+import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import type { Slices } from './slices.ts';
 
 const ROWS_PER_SLICE = 1000;
@@ -16,7 +15,7 @@ export function findModelNumber(db: ReadableDb, model: ModelIdentity): number | 
 }
 
 /** Reads the stored vectors of one kind into the index, newest first; yields the share read so far through `onProgress` (0–1). */
-export function* readVectors(db: ReadableDb, kind: SearchKind, modelNumber: number, index: VectorIndex, onProgress: (ratio: number) => void = () => {}): Slices<void> {
+export function* readVectors(db: ReadableDb, kind: IndexKind, modelNumber: number, index: VectorIndex, onProgress: (ratio: number) => void = () => {}): Slices<void> {
   const table = SEARCH_TABLES[kind].vectors;
   const newest = prepared<{ seq: number | null }>(db, `SELECT max(seq) AS seq FROM ${table}`).get()?.seq ?? 0;
   const next = prepared<VectorRow>(db, `SELECT seq, vector FROM ${table} WHERE seq < ? AND model = ? ORDER BY seq DESC LIMIT ${ROWS_PER_SLICE}`);
@@ -31,7 +30,7 @@ export function* readVectors(db: ReadableDb, kind: SearchKind, modelNumber: numb
 }
 
 /** Brings these rows of the index in line with the store: added or replaced when stored, removed when not. */
-export function refreshVectors(db: ReadableDb, kind: SearchKind, modelNumber: number, index: VectorIndex, seqs: readonly number[]): void {
+export function refreshVectors(db: ReadableDb, kind: IndexKind, modelNumber: number, index: VectorIndex, seqs: readonly number[]): void {
   const find = prepared<VectorRow>(db, `SELECT seq, vector FROM ${SEARCH_TABLES[kind].vectors} WHERE seq = ? AND model = ?`);
   for (const seq of seqs) {
     const row = find.get(seq, modelNumber);

@@ -1,7 +1,6 @@
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
-import { SEARCH_TABLES } from './index-writer.ts';
+import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { nextTurn, runAtOnce, runInTurns, type Slices } from './slices.ts';
 
 /** Collection figures of one kind. `documentCounts` maps a token to the number of rows that hold it. */
@@ -10,8 +9,8 @@ export type WordCounts = { rowCount: number; tokensPerRow: number; documentCount
 /** Figures of every kind, read once and read again when the index has grown by a quarter. */
 export type WordCountsCache = {
   /** The best figures at hand; starts a new reading when they are stale. */
-  of(kind: SearchKind): WordCounts;
-  load(kinds: readonly SearchKind[]): Promise<void>;
+  of(kind: IndexKind): WordCounts;
+  load(kinds: readonly IndexKind[]): Promise<void>;
   /** Ends readings under way. */
   stop(): void;
 };
@@ -22,11 +21,21 @@ const SMALL_ROW_COUNT = 4000;
 const EMPTY: WordCounts = { rowCount: 0, tokensPerRow: 1, documentCounts: new Map() };
 
 export function createWordCounts(db: ReadableDb): WordCountsCache {
-  const loaded = new Map<SearchKind, WordCounts>();
-  const reading = new Set<SearchKind>();
+  const loaded = new Map<IndexKind, WordCounts>();
+  // a question asks for the same figures a dozen times in one go
+  const looked = new Map<IndexKind, number>();
+  const rowCountNow = (kind: IndexKind): number => {
+    const known = looked.get(kind);
+    if (known !== undefined) return known;
+    if (looked.size === 0) setImmediate(() => looked.clear());
+    const { rowCount } = readTotals(db, kind);
+    looked.set(kind, rowCount);
+    return rowCount;
+  };
+  const reading = new Set<IndexKind>();
   let isStopped = false;
 
-  const reload = async (kind: SearchKind) => {
+  const reload = async (kind: IndexKind) => {
     reading.add(kind);
     try {
       const counts = await runInTurns(readWordCounts(db, kind), () => isStopped);
@@ -39,7 +48,7 @@ export function createWordCounts(db: ReadableDb): WordCountsCache {
     of(kind) {
       const known = loaded.get(kind);
       if (isStopped || reading.has(kind)) return known ?? EMPTY;
-      const rowCount = readTotals(db, kind).rowCount;
+      const rowCount = rowCountNow(kind);
       if (known !== undefined && rowCount <= known.rowCount * 1.25 + Math.min(20, known.rowCount)) return known;
       if (rowCount <= SMALL_ROW_COUNT) loaded.set(kind, runAtOnce(readWordCounts(db, kind)));
       // a reading that fails leaves the older figures; the next question tries again
@@ -56,7 +65,7 @@ export function createWordCounts(db: ReadableDb): WordCountsCache {
   };
 }
 
-function* readWordCounts(db: ReadableDb, kind: SearchKind): Slices<WordCounts> {
+function* readWordCounts(db: ReadableDb, kind: IndexKind): Slices<WordCounts> {
   const { rowCount, tokensPerRow } = readTotals(db, kind);
   const documentCounts = new Map<string, number>();
   const next = prepared<{ term: string; doc: number }>(db, `SELECT term, doc FROM ${SEARCH_TABLES[kind].vocab} WHERE term > ? LIMIT ${TERMS_PER_SLICE}`);
@@ -73,7 +82,7 @@ function* readWordCounts(db: ReadableDb, kind: SearchKind): Slices<WordCounts> {
  * FTS5 keeps its totals in record 1 of the data table as varints (rows, then tokens of the one column). Deleting from a contentless
  * table does not lower them, so `rowCount` counts what was ever added; a count of the rows would read the whole table.
  */
-function readTotals(db: ReadableDb, kind: SearchKind): { rowCount: number; tokensPerRow: number } {
+function readTotals(db: ReadableDb, kind: IndexKind): { rowCount: number; tokensPerRow: number } {
   const block = prepared<{ block: Buffer }>(db, `SELECT block FROM ${SEARCH_TABLES[kind].fts}_data WHERE id = 1`).get()?.block;
   if (block === undefined || block.length === 0) return { rowCount: 0, tokensPerRow: 1 };
   const rows = readVarint(block, 0);

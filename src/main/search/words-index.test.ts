@@ -74,10 +74,11 @@ describe('words index', () => {
 
   test('kinds are searched apart', () => {
     addMacro(db, 'a', '', '退款');
+    addMessage(db, 'customer', '我要退款');
     addMessage(db, 'rep', '退款已经提交');
     const words = createWordsIndex(db);
     const query = words.question('退款');
-    expect([words.candidates('macro', query, 'suggest', 9), words.candidates('message', query, 'suggest', 9), words.candidates('passage', query, 'suggest', 9)]).toEqual([[1], [1], []]);
+    expect((['macro', 'message', 'reply', 'passage'] as const).map((kind) => words.candidates(kind, query, 'suggest', 9))).toEqual([[1], [1], [2], []]);
   });
 
   test('no question breaks the search, and an English word matches whole words only', () => {

@@ -1,9 +1,8 @@
 import type { Language } from '../../shared/contract/ids.contract.ts';
-import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
-import { SEARCH_TABLES } from './index-writer.ts';
+import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { findSearchableRow, listSeqsHolding } from './searchable-text.ts';
 import type { SearchMode } from './search.types.ts';
 import { createWordCounts } from './word-counts.ts';
@@ -15,16 +14,16 @@ export type WordsMatch = { seq: number; language: Language; bm25: number; matche
 /** Full text search of the three kinds over any connection that can read the store. */
 export type WordsIndex = {
   /** Reads the collection figures a slice at a time; searching before that works, with cruder weights. */
-  load(kinds: readonly SearchKind[]): Promise<void>;
+  load(kinds: readonly IndexKind[]): Promise<void>;
   question(text: string): WordQuery;
   /** Rows worth scoring, best first by a first rough score; at most `limit`. */
-  candidates(kind: SearchKind, query: WordQuery, mode: SearchMode, limit: number): number[];
+  candidates(kind: IndexKind, query: WordQuery, mode: SearchMode, limit: number): number[];
   /** Scores of these rows in the same order; rows that have gone are left out. */
-  score(kind: SearchKind, query: WordQuery, seqs: readonly number[]): WordsMatch[];
+  score(kind: IndexKind, query: WordQuery, seqs: readonly number[]): WordsMatch[];
   stop(): void;
 };
 
-const KINDS: readonly SearchKind[] = ['passage', 'macro', 'message'];
+const KINDS: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
 /** Rows that the tokens looked up may stand in together; docs/bench.md has what that keeps of looking up every token. */
 const ROW_BUDGET = 10_000;
 const SINGLE_CHARACTER_SCAN = 20_000;
@@ -45,7 +44,7 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
     remembered.set(key, { source, normalised });
     return normalised;
   };
-  const scoreRow = (kind: SearchKind, query: WordQuery, seq: number, tokensPerRow: number): WordsMatch | undefined => {
+  const scoreRow = (kind: IndexKind, query: WordQuery, seq: number, tokensPerRow: number): WordsMatch | undefined => {
     const row = findSearchableRow(db, kind, seq);
     if (row === undefined) return undefined;
     const normalised = normalisedOf(`${kind}${seq}`, row.text);
@@ -85,18 +84,18 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
 }
 
 /** A shop without macros need not look every token up among them. */
-function isEmpty(db: ReadableDb, kind: SearchKind): boolean {
+function isEmpty(db: ReadableDb, kind: IndexKind): boolean {
   return prepared(db, `SELECT 1 FROM ${SEARCH_TABLES[kind].rows} LIMIT 1`).get() === undefined;
 }
 
 /** The newest rows that match. FTS5's own ranking reads the size of every match from the store, which costs six times as much as the match. */
-function listMatches(db: ReadableDb, kind: SearchKind, expression: string, limit: number): number[] {
+function listMatches(db: ReadableDb, kind: IndexKind, expression: string, limit: number): number[] {
   const { fts } = SEARCH_TABLES[kind];
   return prepared(db, `SELECT rowid FROM ${fts} WHERE ${fts} MATCH ? ORDER BY rowid DESC LIMIT ?`).pluck().all(expression, limit) as number[];
 }
 
 /** Rows by the summed weight of the tokens they share, best first, newest first among equals. */
-function listSharing(db: ReadableDb, kind: SearchKind, tokens: readonly string[], idf: ReadonlyMap<string, number>, limit: number): number[] {
+function listSharing(db: ReadableDb, kind: IndexKind, tokens: readonly string[], idf: ReadonlyMap<string, number>, limit: number): number[] {
   const weights = new Map<number, number>();
   for (const token of tokens) {
     const weight = idf.get(token) ?? 0;
