@@ -4,6 +4,8 @@ import { chromiumPath } from './scripts/chromium.mjs';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // the runner empties this folder: pictures and the prepared store lie beside it
+  outputDir: 'test-results/playwright',
   workers: 1,
   forbidOnly: true,
   timeout: 60_000,

@@ -25,7 +25,7 @@ export default defineConfig({
       {
         plugins: [react(), tailwind()],
         optimizeDeps: {
-          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react', 'ulid', '@tanstack/react-virtual', '@orpc/server', '@orpc/contract', '@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port', '@base-ui/react/csp-provider', '@base-ui/react/dialog', '@base-ui/react/menu', '@base-ui/react/popover', '@base-ui/react/select'],
+          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react', 'marked', 'recharts', 'ulid', '@tanstack/react-virtual', '@orpc/server', '@orpc/contract', '@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port', '@base-ui/react/checkbox', '@base-ui/react/csp-provider', '@base-ui/react/dialog', '@base-ui/react/menu', '@base-ui/react/popover', '@base-ui/react/select'],
         },
         test: {
           name: 'browser',

@@ -5,7 +5,7 @@ import { readBenchArgs } from './run-bench.ts';
 describe('the arguments', () => {
   it('take the small sizes unless asked for the full one', () => {
     expect([readBenchArgs([]), readBenchArgs(['--only', 'fts', '--full', '--json']), readBenchArgs(['--sizes', '1.1m', '--only', 'start,path'])]).toEqual([
-      { sections: ['path', 'vectors', 'fts', 'index', 'start'], sizes: ['10k', '100k'], isJson: false },
+      { sections: ['path', 'box', 'vectors', 'fts', 'index', 'start'], sizes: ['10k', '100k'], isJson: false },
       { sections: ['fts'], sizes: ['10k', '100k', '1.1m'], isJson: true },
       { sections: ['path', 'start'], sizes: ['1.1m'], isJson: false },
     ]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_MODEL_ID, verifyModel } from '../src/main/engine/embedding-model.ts';
 import type { BenchPlace, BenchSize } from './bench-store.ts';
+import { benchBox } from './box.bench.ts';
 import { benchIndex } from './index.bench.ts';
 import { benchPath } from './path.bench.ts';
 import { formatTable, machineClass, notRun, type Figure } from './report.ts';
@@ -10,7 +11,7 @@ import { benchAppStart, benchEngineStart } from './start.bench.ts';
 import { benchVectors } from './vectors.bench.ts';
 import { benchWords } from './words.bench.ts';
 
-const SECTIONS = ['path', 'vectors', 'fts', 'index', 'start'] as const;
+const SECTIONS = ['path', 'box', 'vectors', 'fts', 'index', 'start'] as const;
 type Section = (typeof SECTIONS)[number];
 const ALL_SIZES: readonly BenchSize[] = ['10k', '100k', '1.1m'];
 const USAGE = `npm run bench -- [--only ${SECTIONS.join('|')}] [--sizes 10k,100k,1.1m] [--full] [--json]`;
@@ -42,7 +43,7 @@ export async function runBench(root: string, args: readonly string[], builtHost:
     place.say(section);
     for (const size of section === 'index' ? [asked.sizes[0] ?? '10k'] : asked.sizes) figures.push(...(await measureOrSay(place, section, size, builtHost)));
   }
-  for (const name of ['run-path', 'run-index', 'run-start']) rmSync(path.join(place.benchDir, name), { recursive: true, force: true });
+  for (const name of ['run-path', 'run-box', 'run-index', 'run-start']) rmSync(path.join(place.benchDir, name), { recursive: true, force: true });
   const machine = { ...machineClass(), model: verifyModel(place.modelsDir, DEFAULT_MODEL_ID).key, date: new Date().toISOString().slice(0, 10) };
   if (asked.isJson) console.log(JSON.stringify({ machine, figures }));
   else console.log(`${Object.entries(machine).map(([name, value]) => `${name}: ${value}`).join(', ')}\n\n${formatTable(figures)}`);
@@ -62,6 +63,8 @@ async function measure(place: BenchPlace, section: Section, size: BenchSize, bui
   switch (section) {
     case 'path':
       return benchPath(place, size);
+    case 'box':
+      return benchBox(place, size);
     case 'vectors':
       return benchVectors(place, size);
     case 'fts':

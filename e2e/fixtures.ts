@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test as base } from '@playwright/test';
 import { ensureBuilt } from '../scripts/built.mjs';
+import { fillStore, filesDirOf, type ShopKind } from './stores.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -17,12 +18,13 @@ export type RunningHost = {
   pid: number;
 };
 
-/** Starts the built loopback host over an empty store, and stops it after the test. */
-export const test = base.extend<{ host: RunningHost }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the first parameter to know the fixtures
-  host: async ({}, use) => {
+/** Starts the built loopback host over a store of the kind `shop`, and stops it after the test. */
+export const test = base.extend<{ host: RunningHost; shop: ShopKind }>({
+  shop: ['empty', { option: true }],
+  host: async ({ shop }, use) => {
     if (!ensureBuilt(root)) throw new Error('the build failed');
     const storeDir = mkdtempSync(path.join(os.tmpdir(), 'deskmate-e2e-'));
+    fillStore(storeDir, shop);
     const startedAt = performance.now();
     const child = spawn(process.execPath, [path.join(root, 'out/main/loopback-host.js'), '--data', storeDir, '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((done, fail) => {
@@ -39,6 +41,7 @@ export const test = base.extend<{ host: RunningHost }>({
     child.kill('SIGTERM');
     await exited;
     rmSync(storeDir, { recursive: true, force: true });
+    rmSync(filesDirOf(storeDir), { recursive: true, force: true });
   },
 });
 export { expect } from '@playwright/test';

@@ -6,13 +6,14 @@ import { pathToFileURL } from 'node:url';
 /** Rows of rooms, top to bottom. A room may import rows above its own and rooms to its left in its row (docs/ARCHITECTURE.md). */
 export const ROOMS = [
   ['platform', 'text', 'db', 'jobs', 'files', 'engine', 'search'],
-  ['access', 'catalogue', 'customers', 'conversations', 'knowledge'],
+  ['access', 'catalogue', 'customers', 'conversations', 'knowledge', 'packs'],
   ['insight', 'assist'],
+  ['practice'],
   ['sync', 'importing'],
   ['app'],
   ['cli', 'hosts'],
 ];
-export const FEATURES = ['desk', 'knowledge', 'import', 'search', 'settings'];
+export const FEATURES = ['desk', 'knowledge', 'products', 'import', 'search', 'settings', 'trust'];
 const HOSTS = ['electron', 'loopback'];
 
 /** Packages that only the named folders may import. */

@@ -27,6 +27,17 @@ export const state = {
   keychain: { isAvailable: true, backend: 'gnome_libsecret' as Electron.SafeStorage extends { getSelectedStorageBackend(): infer B } ? B : never },
   picked: ['/shop/orders.csv'],
   opened: [] as string[],
+  trays: [] as Tray[],
+  notices: [] as Notification[],
+  badgeCount: 0,
+  /** Where this user's programs keep their settings. */
+  configDir: '',
+  loginItems: [] as Electron.Settings[],
+  shownFiles: [] as string[],
+  popups: [] as string[][],
+  menu: [] as Electron.MenuItemConstructorOptions[],
+  spelling: { isOn: true, languages: ['zh-CN'] },
+  screens: [{ x: 0, y: 0, width: 1920, height: 1040 }] as Electron.Rectangle[],
 };
 
 /** The real port, with Electron's `{data, ports}` events; it holds messages until `start()`. */
@@ -106,13 +117,28 @@ class FakeWindow extends EventEmitter {
     app.emit('web-contents-created', {}, this.webContents);
   }
   loadURL = async (address: string): Promise<void> => void this.addresses.push(address);
-  show = () => {};
+  isVisible = false;
+  isLarge = false;
+  overlay: [image: unknown, description: string] = [null, ''];
+  bounds: Electron.Rectangle = { x: 0, y: 0, width: 1440, height: 900 };
+  show = () => void (this.isVisible = true);
+  hide = () => void (this.isVisible = false);
   focus = () => {};
   restore = () => {};
+  maximize = () => void (this.isLarge = true);
+  isMaximized = () => this.isLarge;
   isMinimized = () => false;
+  isFullScreen = () => false;
+  isDestroyed = () => false;
+  getNormalBounds = () => this.bounds;
+  setOverlayIcon = (image: unknown, description: string) => void (this.overlay = [image, description]);
 }
 class FakeContents extends EventEmitter {
   openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
+  zoomFactor = 1;
+  readonly replaced: string[] = [];
+  setZoomFactor = (factor: number) => void (this.zoomFactor = factor);
+  replaceMisspelling = (text: string) => void this.replaced.push(text);
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.openHandler = handler;
   }
@@ -132,7 +158,15 @@ export const app = Object.assign(new EventEmitter(), {
   getVersion: () => '0.0.0',
   quit: () => {},
   exit: (_code?: number) => {},
-} satisfies Partial<Pick<Electron.App, 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'enableSandbox' | 'whenReady' | 'getLocale' | 'getVersion' | 'quit' | 'exit'>>);
+  setAppUserModelId: (_id: string) => {},
+  setAsDefaultProtocolClient: (_scheme: string): boolean => true,
+  setBadgeCount: (count?: number): boolean => {
+    state.badgeCount = count ?? 0;
+    return true;
+  },
+  setLoginItemSettings: (settings: Electron.Settings) => void state.loginItems.push(settings),
+  getPath: (_name: string): string => state.configDir,
+} satisfies Partial<Pick<Electron.App, 'isPackaged' | 'setPath' | 'requestSingleInstanceLock' | 'enableSandbox' | 'whenReady' | 'getLocale' | 'getVersion' | 'quit' | 'exit' | 'setAppUserModelId' | 'setAsDefaultProtocolClient' | 'setBadgeCount' | 'setLoginItemSettings' | 'getPath'>>);
 
 export const ipcMain = {
   handle: (channel: string, handler: Handler) => void handlers.set(channel, handler),
@@ -160,14 +194,21 @@ export const contextBridge = { exposeInMainWorld: (_key: string, api: unknown) =
 export const webUtils = { getPathForFile: (file: File) => `/dropped/${file.name}` } satisfies Pick<Electron.WebUtils, 'getPathForFile'>;
 export const protocol = { registerSchemesAsPrivileged: () => {}, handle: (scheme: string, handler: SchemeHandler) => void state.schemes.set(scheme, handler) } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
 export const net = { fetch: async (_url: string | Request) => new Response('<!doctype html>') } satisfies Pick<Electron.Net, 'fetch'>;
-export const session = {
-  defaultSession: {
-    setPermissionRequestHandler: (handler: (contents: unknown, permission: string, allow: (isAllowed: boolean) => void) => void) => handler({}, 'media', (isAllowed) => state.permissionAnswers.push(isAllowed)),
-    setPermissionCheckHandler: (handler: () => boolean) => void state.permissionAnswers.push(handler()),
-    setDevicePermissionHandler: (handler: () => boolean) => void state.permissionAnswers.push(handler()),
-  } satisfies Record<keyof Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>, unknown>,
-};
-export const shell = { openExternal: async (url: string) => void state.opened.push(url) } satisfies Pick<Electron.Shell, 'openExternal'>;
+type PermissionRequest = (contents: unknown, permission: string, allow: (isAllowed: boolean) => void, details: { requestingUrl: string }) => void;
+const ASKED = [['media', 'app://deskmate/'], ['notifications', 'app://deskmate/'], ['clipboard-sanitized-write', 'app://deskmate.evil/'], ['clipboard-sanitized-write', 'app://deskmate/']] as const;
+const defaultSession = Object.assign(new EventEmitter(), {
+  setPermissionRequestHandler(handler: PermissionRequest) {
+    for (const [permission, requestingUrl] of ASKED) handler({}, permission, (isAllowed) => state.permissionAnswers.push(isAllowed), { requestingUrl });
+  },
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string, origin: string) => boolean) {
+    for (const [permission, origin] of ASKED) state.permissionAnswers.push(handler({}, permission, origin));
+  },
+  setDevicePermissionHandler: (handler: () => boolean) => void state.permissionAnswers.push(handler()),
+  setSpellCheckerEnabled: (isOn: boolean) => void (state.spelling.isOn = isOn),
+  setSpellCheckerLanguages: (languages: string[]) => void (state.spelling.languages = languages),
+} satisfies Record<keyof Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setSpellCheckerEnabled' | 'setSpellCheckerLanguages'>, unknown>);
+export const session = { defaultSession };
+export const shell = { openExternal: async (url: string) => void state.opened.push(url), showItemInFolder: (file: string) => void state.shownFiles.push(file) } satisfies Pick<Electron.Shell, 'openExternal' | 'showItemInFolder'>;
 export const dialog = { showOpenDialog: async (_window: unknown, _options: Electron.OpenDialogOptions) => ({ canceled: state.picked.length === 0, filePaths: state.picked }) } satisfies Record<keyof Pick<Electron.Dialog, 'showOpenDialog'>, unknown>;
 export const safeStorage = {
   isEncryptionAvailable: () => state.keychain.isAvailable,
@@ -175,7 +216,46 @@ export const safeStorage = {
   encryptString: (text: string) => Buffer.from(`sealed:${text}`),
   decryptString: (sealed: Buffer) => sealed.toString().slice('sealed:'.length),
 } satisfies Pick<Electron.SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>;
+type Template = Electron.MenuItemConstructorOptions[];
+const labelsOf = (menu: Template): string[] => menu.map((item) => item.label ?? item.role ?? item.type ?? '');
 export const Menu = {
-  buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template,
-  setApplicationMenu: (menu: Electron.MenuItemConstructorOptions[]) => void (state.menuLabels = menu.map((item) => item.label ?? item.role ?? '')),
+  buildFromTemplate: (template: Template) => Object.assign(template, { popup: () => void state.popups.push(labelsOf(template)) }),
+  setApplicationMenu(menu: Template) {
+    state.menu = menu;
+    state.menuLabels = labelsOf(menu);
+  },
 } satisfies Record<keyof Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>, unknown>;
+
+export class Tray extends EventEmitter {
+  image: unknown;
+  tip = '';
+  menu: Template = [];
+  isRemoved = false;
+  constructor(image: unknown) {
+    super();
+    this.image = image;
+    state.trays.push(this);
+  }
+  setImage = (image: unknown) => void (this.image = image);
+  setToolTip = (tip: string) => void (this.tip = tip);
+  setContextMenu = (menu: Template) => void (this.menu = menu);
+  destroy = () => void (this.isRemoved = true);
+}
+
+export class Notification extends EventEmitter {
+  static isSupported = (): boolean => true;
+  readonly options: Electron.NotificationConstructorOptions;
+  isUp = false;
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super();
+    this.options = options;
+    state.notices.push(this);
+  }
+  show = () => void (this.isUp = true);
+  close = () => {
+    this.isUp = false;
+    this.emit('close');
+  };
+}
+export const nativeImage = { createFromBitmap: (buffer: Buffer, options: Electron.CreateFromBitmapOptions) => ({ buffer, ...options }) } satisfies Record<keyof Pick<typeof Electron.nativeImage, 'createFromBitmap'>, unknown>;
+export const screen = { getAllDisplays: () => state.screens.map((workArea) => ({ workArea })), getPrimaryDisplay: () => ({ workArea: state.screens[0] ?? { x: 0, y: 0, width: 1280, height: 720 } }) } satisfies Record<keyof Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay'>, unknown>;

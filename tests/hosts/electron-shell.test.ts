@@ -17,7 +17,8 @@ const window = () => opened.fake.state.windows[0]!;
 it('opens one sandboxed window on its own origin', () => {
   expect(window().options.webPreferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false });
   expect(window().addresses).toEqual(['app://deskmate/']);
-  expect(opened.fake.state.permissionAnswers).toEqual([false, false, false]);
+  // media, notices, the clipboard of a foreign page and of our own, each asked and checked; then devices
+  expect(opened.fake.state.permissionAnswers).toEqual([false, false, false, true, false, false, false, true, false]);
   expect(opened.fake.state.menuLabels).toEqual(['文件', '编辑', '显示', '窗口', '帮助']);
 });
 
@@ -30,15 +31,15 @@ it('serves the page with the policy and nothing outside its folder', async () =>
   expect((await serve(new Request('app://elsewhere/'))).status).toBe(404);
 });
 
-it('never navigates away and opens only plain https links outside', () => {
+it('never navigates away and opens only plain http and https links outside', () => {
   const contents = window().webContents;
   const prevented: string[] = [];
   for (const url of ['app://deskmate/', 'app://deskmate.evil/', 'https://example.com/']) contents.emit('will-navigate', { url, preventDefault: () => prevented.push(url) });
   expect(prevented).toEqual(['app://deskmate.evil/', 'https://example.com/']);
-  for (const url of ['https://example.com/a', 'file:///etc/passwd', 'https://name:word@example.com/']) {
+  for (const url of ['https://example.com/a', 'http://example.com/b', 'file:///etc/passwd', 'javascript:alert(1)', 'data:text/html,x', 'https://name:word@example.com/']) {
     expect(contents.openHandler?.({ url } as Parameters<NonNullable<typeof contents.openHandler>>[0])).toEqual({ action: 'deny' });
   }
-  expect(opened.fake.state.opened).toEqual(['https://example.com/a']);
+  expect(opened.fake.state.opened).toEqual(['https://example.com/a', 'http://example.com/b']);
   expect(isSafeLink(`https://example.com/${'a'.repeat(3000)}`)).toBe(false);
 });
 
@@ -48,6 +49,7 @@ it('answers only the top frame of its own page', async () => {
   for (const senderFrame of [{ url: 'https://evil.example/', parent: null }, { url: 'app://deskmate.evil/', parent: null }, { url: 'app://deskmate/', parent: {} }]) {
     state.senderFrame = senderFrame;
     await expect(ipcRenderer.invoke('deskmate:pick-files')).rejects.toThrow('foreign frame');
+    await expect(ipcRenderer.invoke('deskmate:desktop', 'facts', {})).rejects.toThrow('foreign frame');
     expect(() => ipcRenderer.postMessage('deskmate:connect', null, [])).toThrow('foreign frame');
   }
   state.senderFrame = own;

@@ -95,6 +95,23 @@ it('takes uploads from nobody else', async () => {
   }).toEqual({ noCookie: 403, noOrigin: 403, foreign: 403, tooLarge: 413 });
 });
 
+it('answers calls of the window only to its own page, and small ones', async () => {
+  const { cookie } = opened;
+  const { origin } = opened.host;
+  const call = async (headers: Record<string, string>, body: string) => (await fetch(`${origin}/desktop`, { method: 'POST', headers, body })).status;
+  const facts = JSON.stringify({ call: 'facts', input: {} });
+  expect({
+    own: await call({ cookie, origin }, facts),
+    noCookie: await call({ origin }, facts),
+    noOrigin: await call({ cookie }, facts),
+    foreign: await call({ cookie, origin: 'http://evil.example' }, facts),
+    get: (await fetch(`${origin}/desktop`, { headers: { cookie, origin } })).status,
+    rubbish: await call({ cookie, origin }, '{'),
+    noCall: await call({ cookie, origin }, '{"call":"__proto__","input":{}}'),
+    long: await call({ cookie, origin }, 'x'.repeat(20_000)),
+  }).toEqual({ own: 200, noCookie: 403, noOrigin: 403, foreign: 403, get: 405, rubbish: 400, noCall: 400, long: 413 });
+});
+
 it('survives a page that sends rubbish', async () => {
   const { cookie } = opened;
   const { origin } = opened.host;

@@ -9,6 +9,8 @@ import { startLoopbackHost } from '../../src/main/hosts/loopback/loopback-host.t
 import { createConnection, type Connection } from '../../src/renderer/connection/connection.ts';
 import { createElectronTransport } from '../../src/renderer/connection/electron.transport.ts';
 import { createLoopbackTransport } from '../../src/renderer/connection/loopback.transport.ts';
+import { createBrowserDesktop, type BrowserView } from '../../src/renderer/connection/browser.desktop.ts';
+import { callsOver, createBridgedDesktop, type Desktop } from '../../src/renderer/connection/desktop.ts';
 import type { HostBridge } from '../../src/shared/host-bridge.ts';
 
 export type OpenedHost = {
@@ -75,6 +77,7 @@ export async function openElectron(backendFile: string, engineFile: string) {
   const connection = createConnection(createElectronTransport(fake.state.bridge as HostBridge, page as unknown as Window));
   return {
     fake,
+    page,
     connection,
     storeDir: path.join(root, 'store'),
     async killBackend() {
@@ -104,4 +107,22 @@ function fakePage() {
       setImmediate(() => target.dispatchEvent(event));
     },
   });
+}
+
+export function desktopOverElectron({ fake, page }: Awaited<ReturnType<typeof openElectron>>): Desktop {
+  return createBridgedDesktop(fake.state.bridge as HostBridge, page as unknown as Window);
+}
+
+/** A browser window that has allowed notices; `ask` is the bare call. */
+export function desktopOverLoopback({ host, cookie }: Awaited<ReturnType<typeof openLoopback>>) {
+  const ask = async (call: string, input: unknown): Promise<unknown> => {
+    const reply = await fetch(`${host.origin}/desktop`, { method: 'POST', headers: { cookie, origin: host.origin }, body: JSON.stringify({ call, input }) });
+    if (!reply.ok) throw new Error(await reply.text());
+    return reply.json();
+  };
+  class AllowedNotice extends EventTarget {
+    static readonly permission = 'granted';
+  }
+  const view = Object.assign(new EventTarget(), { focus: () => {}, document: { querySelector: () => null }, location: { hash: '' }, history: {}, Notification: AllowedNotice }) as unknown as BrowserView;
+  return { desktop: createBrowserDesktop(callsOver(ask), view), ask };
 }

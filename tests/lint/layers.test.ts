@@ -28,6 +28,8 @@ let findings: Finding[];
 const planted = new Map<string, string>();
 const allowed: [file: string, specifier: string][] = [
   ['src/main/assist/a.ts', '../insight/x.ts'],
+  ['src/main/practice/a.ts', '../assist/x.ts'],
+  ['src/main/sync/a.ts', '../practice/x.ts'],
   ['src/main/app/a.ts', '../importing/x.ts'],
   ['src/main/app/b.ts', '@orpc/server/ws'],
   ['src/main/app/c.ts', '../assist/x.ts'],

@@ -10,7 +10,8 @@ import { ensureBuilt } from '../../scripts/built.mjs';
 
 const projectDir = path.join(import.meta.dirname, '../..');
 
-export type BuiltHost = { pid: number; connection: Connection; process: ChildProcess };
+/** `cookie` is what the one-time address was traded for: another page of the same rep may use it. */
+export type BuiltHost = { pid: number; origin: string; cookie: { name: string; value: string }; connection: Connection; process: ChildProcess };
 
 /** A copy of the build, made first when it is missing or old: another build meanwhile must not take the entries away. */
 export function copyBuild(dir: string): string {
@@ -41,7 +42,8 @@ export async function startBuiltHost(buildDir: string, storeDir: string): Promis
       chooseFiles: () => Promise.resolve([]),
     }),
   );
-  return { pid: child.pid ?? 0, connection, process: child };
+  const [name = '', value = ''] = cookie.split('=', 2);
+  return { pid: child.pid ?? 0, origin, cookie: { name, value }, connection, process: child };
 }
 
 async function printedAddress(child: ChildProcess): Promise<string> {

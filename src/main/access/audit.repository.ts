@@ -2,8 +2,8 @@ import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-/** `before` and `after` are any JSON values; leave them out when the change itself must not be kept. */
-export type NewAuditEntry = { repId: string | null; action: string; entity: string; entityId: string; before?: unknown; after?: unknown };
+/** Every entry names the rep who did it. `before` and `after` are any JSON values; leave them out when the change itself must not be kept. */
+export type NewAuditEntry = { repId: string; action: string; entity: string; entityId: string; before?: unknown; after?: unknown };
 export type AuditEntry = { seq: number; id: string; at: number; repId: string | null; action: string; entity: string; entityId: string; before: unknown; after: unknown };
 
 type AuditRow = { seq: number; id: string; at: number; rep_id: string | null; action: string; entity: string; entity_id: string; before: string | null; after: string | null };

@@ -1,32 +1,42 @@
 import type { AppEvent, AppStatus, EngineStatus, KeyProtection } from '../../shared/contract/app.contract.ts';
-import type { BackupResult } from '../db/backup.ts';
+import { canUndoRestore, type BackupResult } from '../db/backup.ts';
 import { readProtection } from '../db/key-store.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { storePaths, type StorePaths } from '../platform/paths.ts';
 import { createRowCounts, ENGINE_NOT_STARTED, NO_ROWS } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
+import { assertCallAllowed } from './call-policy.ts';
 import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { openServices, type Services } from './services.ts';
+import { assertRestorable, previewRestore, putBackupInPlace, putFormerInPlace } from './store-swap.ts';
 import { backupOpenStore, changePassphrase, moveKeyToKeychain, openStore, type OpenedStore, type UnlockSecret } from './store-access.ts';
 
 type Ready = { kind: 'ready'; store: OpenedStore; services: Services; recovery: AppStatus['recovery']; counts: () => AppStatus['counts'] };
 type Phase = { kind: 'starting' } | { kind: 'locked' } | Ready | { kind: 'failed'; error: DeskmateError };
 
-type Controlled = { options: AppOptions; paths: StorePaths; emit: (event: AppEvent) => void; phase: Phase; engine: EngineStatus; tellTimer: NodeJS.Timeout | undefined };
+/** `isRestored`: since this start, so that what was replaced can still be brought back. */
+type Controlled = { options: AppOptions; paths: StorePaths; emit: (event: AppEvent) => void; phase: Phase; engine: EngineStatus; tellTimer: NodeJS.Timeout | undefined; isRestored: boolean };
 
 export type AppController = ReturnType<typeof createAppController>;
 
 const NO_RECOVERY: AppStatus['recovery'] = { wasUnclean: false, unknownReplyCount: 0, interruptedJobCount: 0 };
+const TOLD_ALWAYS: ReadonlySet<AppEvent['type']> = new Set(['app.changed', 'session.changed', 'settings.changed']);
 /** Status is pushed at most this often while the engine reports progress. */
 const TELL_EVERY_MS = 250;
 
 /** Opens, locks and closes the store; everything else waits for it. */
 export function createAppController(options: AppOptions, emit: (event: AppEvent) => void) {
-  const app: Controlled = { options, paths: storePaths(options.storeDir), emit, phase: { kind: 'starting' }, engine: ENGINE_NOT_STARTED, tellTimer: undefined };
+  const app: Controlled = { options, paths: storePaths(options.storeDir), emit, phase: { kind: 'starting' }, engine: ENGINE_NOT_STARTED, tellTimer: undefined, isRestored: false };
   const opening = repeatWhileBusy(() => tryOpening(app));
   return {
     status: () => statusOf(app),
     services: (): Services => readyOf(app).services,
+    /** Nothing to ask while the store is not open: the call itself is then refused. @throws DeskmateError locked, forbidden */
+    assertAllowed(name: string, input: unknown): void {
+      if (app.phase.kind === 'ready') assertCallAllowed(name, input, app.phase.services);
+    },
+    /** Behind the lock a page hears nothing of customers; it reads everything again when it is opened. */
+    mayTell: (event: AppEvent): boolean => TOLD_ALWAYS.has(event.type) || (app.phase.kind === 'ready' && app.phase.services.session.isOpen()),
     /** First opening, without asking anybody; a store behind a passphrase stays locked, one that another app has is opened when that lets go. */
     start: opening.begin,
     async unlock(secret: UnlockSecret): Promise<AppStatus> {
@@ -46,6 +56,21 @@ export function createAppController(options: AppOptions, emit: (event: AppEvent)
     },
     lock: () => lock(app),
     backup: (target: string | null): BackupResult => backupOpenStore(app.paths, readyOf(app).store, target, options.clock.nowMs()),
+    restorePreview: (file: string, passphrase: string | null) => previewRestore(options, app.paths, readyOf(app).store.key, file, passphrase),
+    canUndoRestore: (): boolean => app.isRestored && canUndoRestore(app.paths),
+    /** @throws DeskmateError before anything is closed when the backup cannot be opened. */
+    async restore(file: string, passphrase: string | null): Promise<void> {
+      await assertRestorable(options, app.paths, readyOf(app).store.key, file, passphrase);
+      await swapStore(app, passphrase, () => putBackupInPlace(options, app.paths, file, passphrase));
+      app.isRestored = true;
+      noteSwap(app, 'store.restored');
+    },
+    /** @throws DeskmateError not_found when nothing was restored since the start. */
+    async undoRestore(passphrase: string | null): Promise<void> {
+      if (!app.isRestored || !canUndoRestore(app.paths)) throw new DeskmateError('not_found', 'There is no replaced store to go back to.');
+      await swapStore(app, passphrase, () => putFormerInPlace(options, app.paths));
+      noteSwap(app, 'store.restore_undone');
+    },
     async close(): Promise<void> {
       await opening.end();
       await shut(app);
@@ -58,6 +83,7 @@ function statusOf({ options, paths, phase, engine }: Controlled): AppStatus {
   return {
     state: phase.kind,
     problem: phase.kind === 'failed' ? phase.error.message : null,
+    ...(phase.kind === 'failed' ? { problemCode: phase.error.code } : {}),
     host: options.host,
     version: options.version,
     storeDir: paths.dir,
@@ -142,6 +168,30 @@ async function lock(app: Controlled): Promise<AppStatus> {
   await shut(app);
   app.phase = { kind: 'locked' };
   return tell(app);
+}
+
+/** Closes the store, puts another in its place and opens that; when it opens only by a passphrase nobody brought, the screen asks for it. */
+async function swapStore(app: Controlled, passphrase: string | null, swap: () => Promise<void>): Promise<void> {
+  readyOf(app);
+  await shut(app);
+  tell(app);
+  try {
+    await swap();
+  } finally {
+    await reopen(app, passphrase);
+  }
+}
+
+async function reopen(app: Controlled, passphrase: string | null): Promise<void> {
+  try {
+    await open(app, passphrase === null ? null : { kind: 'passphrase', passphrase });
+  } catch {
+    await tryOpening(app);
+  }
+}
+
+function noteSwap({ phase }: Controlled, action: 'store.restored' | 'store.restore_undone'): void {
+  if (phase.kind === 'ready') phase.services.noteStore(action);
 }
 
 async function shut(app: Controlled): Promise<void> {

@@ -1,5 +1,8 @@
 import type { AppStatus, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
-import { settingsSchema } from '../../shared/contract/app.contract.ts';
+import { REP_SETTINGS, settingsSchema } from '../../shared/contract/app.contract.ts';
+import type { RepId } from '../../shared/contract/ids.contract.ts';
+import { readRepSettings, writeRepSettings } from '../access/rep-settings.repository.ts';
+import { findRep } from '../access/rep.repository.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -12,18 +15,35 @@ export const NO_ROWS: AppStatus['counts'] = { conversations: 0, messages: 0, art
 
 const SETTINGS_KEY = 'settings';
 
-/** Settings as stored, defaults for what was never set or does not parse any more. */
-export function readSettings(db: ReadableDb): Settings {
+function readShopSettings(db: ReadableDb): Record<string, unknown> {
   const row = prepared<{ value: string }>(db, 'SELECT value FROM settings WHERE key = ?').get(SETTINGS_KEY);
-  const parsed = settingsSchema.safeParse(row === undefined ? {} : JSON.parse(row.value));
-  return parsed.success ? parsed.data : settingsSchema.parse({});
+  return row === undefined ? {} : (JSON.parse(row.value) as Record<string, unknown>);
 }
 
-export function writeSettings(db: WritableDb, change: SettingsChange): Settings {
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const next = settingsSchema.parse({ ...readSettings(db), ...given });
-  prepared(db, 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(SETTINGS_KEY, JSON.stringify(next));
-  return next;
+/** The shop's settings and this rep's own in one, defaults for what was never set; null for the shop's alone. When one field does not parse any more, all take their defaults. */
+export function readSettings(db: ReadableDb, repId: RepId | null): Settings {
+  const personal = repId === null ? {} : { ...readRepSettings(db, repId), repName: findRep(db, repId)?.name ?? '' };
+  return settingsSchema.safeParse({ ...readShopSettings(db), ...personal }).data ?? settingsSchema.parse({});
+}
+
+const isPersonal = (field: string): boolean => (REP_SETTINGS as readonly string[]).includes(field);
+
+/** Each field goes where it belongs; the rep's name is the profile's and changed there. Call inside a transaction. */
+export function writeSettings(db: WritableDb, repId: RepId, change: SettingsChange): Settings {
+  const given = Object.entries(change).filter(([field, value]) => value !== undefined && field !== 'repName');
+  const personal = given.filter(([field]) => isPersonal(field));
+  const shop = given.filter(([field]) => !isPersonal(field));
+  if (personal.length > 0) writeRepSettings(db, repId, { ...readRepSettings(db, repId), ...Object.fromEntries(personal) });
+  if (shop.length > 0) {
+    const next = { ...readShopSettings(db), ...Object.fromEntries(shop) };
+    prepared(db, 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(SETTINGS_KEY, JSON.stringify(next));
+  }
+  return readSettings(db, repId);
+}
+
+/** The shop's fields among these, which are everybody's and so are audited. */
+export function shopSettingsOf(change: SettingsChange): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(change).filter(([field, value]) => value !== undefined && !isPersonal(field)));
 }
 
 function countRows(db: ReadableDb): AppStatus['counts'] {
@@ -31,7 +51,7 @@ function countRows(db: ReadableDb): AppStatus['counts'] {
     db,
     `SELECT (SELECT count(*) FROM conversations) AS conversations, (SELECT count(*) FROM messages) AS messages,
       (SELECT count(*) FROM articles WHERE deleted_at IS NULL) AS articles, (SELECT count(*) FROM passages) AS passages,
-      (SELECT count(*) FROM macros) AS macros, (SELECT count(*) FROM customers) AS customers, (SELECT count(*) FROM orders) AS orders`,
+      (SELECT count(*) FROM macros WHERE deleted_at IS NULL) AS macros, (SELECT count(*) FROM customers) AS customers, (SELECT count(*) FROM orders) AS orders`,
   ).get() ?? NO_ROWS;
 }
 

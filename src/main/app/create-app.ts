@@ -7,27 +7,50 @@ import type { Port } from '../platform/port.ts';
 import { createAppController } from './app-controller.ts';
 import { streamEvents } from './app-events.ts';
 import type { AppOptions } from './app.types.ts';
+import { auditHandlers, firstRunHandlers, repHandlers, sessionHandlers } from './handlers/access.handlers.ts';
 import { appHandlers, settingsHandlers } from './handlers/app.handlers.ts';
 import { conversationHandlers, draftHandlers, outboxHandlers, riskHandlers, suggestionHandlers } from './handlers/desk.handlers.ts';
+import { catalogueHandlers } from './handlers/catalogue.handlers.ts';
+import { attachmentHandlers, evidenceHandlers } from './handlers/attachment.handlers.ts';
 import { api, type HandlerContext } from './handlers/handler-context.ts';
-import { channelHandlers, customerHandlers, importHandlers, jobHandlers, knowledgeHandlers, searchHandlers } from './handlers/shop.handlers.ts';
+import { knowledgeHandlers } from './handlers/knowledge.handlers.ts';
+import { demoHandlers, packHandlers } from './handlers/pack.handlers.ts';
+import { channelHandlers, customerHandlers, importHandlers, jobHandlers, searchHandlers } from './handlers/shop.handlers.ts';
+import { customerHistoryHandlers, todayHandlers } from './handlers/picture.handlers.ts';
+import { trustHandlers } from './handlers/trust.handlers.ts';
+import { updateHandlers } from './handlers/update.handlers.ts';
+import { workHandlers } from './handlers/work.handlers.ts';
 import { servePage } from './page-port.ts';
 import type { Services } from './services.ts';
 
 export const router = api.router({
   app: appHandlers,
   settings: settingsHandlers,
+  session: sessionHandlers,
+  rep: repHandlers,
+  audit: auditHandlers,
+  firstRun: firstRunHandlers,
   conversation: conversationHandlers,
+  work: workHandlers,
   draft: draftHandlers,
   outbox: outboxHandlers,
+  attachment: attachmentHandlers,
+  evidence: evidenceHandlers,
   suggestion: suggestionHandlers,
   risk: riskHandlers,
   customer: customerHandlers,
+  customerHistory: customerHistoryHandlers,
+  today: todayHandlers,
+  catalogue: catalogueHandlers,
   knowledge: knowledgeHandlers,
   search: searchHandlers,
   import: importHandlers,
   job: jobHandlers,
+  pack: packHandlers,
+  demo: demoHandlers,
   channel: channelHandlers,
+  update: updateHandlers,
+  trust: trustHandlers,
 });
 
 export type App = {
@@ -49,7 +72,8 @@ export function createApp(options: AppOptions): App {
   const context: HandlerContext = {
     app,
     services: () => app.services(),
-    events: (signal) => streamEvents(bus, signal, { type: 'app.changed', status: app.status() }),
+    assertAllowed: (name, input) => app.assertAllowed(name, input),
+    events: (signal) => streamEvents(bus, signal, { type: 'app.changed', status: app.status() }, app.mayTell),
     log: (message) => options.log.error('call.failed', { message }),
   };
   const handler = new RPCHandler(router);

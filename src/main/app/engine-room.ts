@@ -10,12 +10,12 @@ import type { SearchEngine } from '../search/search.types.ts';
 import { createSearchService } from '../search/search.service.ts';
 import type { AppOptions } from './app.types.ts';
 
-export type EngineRoomDeps = { options: AppOptions; db: WritableDb; key: StoreKey; paths: StorePaths; onStatus: (status: EngineStatus) => void; onError: (error: unknown) => void };
+export type EngineRoomDeps = { options: AppOptions; db: WritableDb; repId?: () => string; key: StoreKey; paths: StorePaths; onStatus: (status: EngineStatus) => void; onError: (error: unknown) => void };
 
 /** The engine process, the queue that feeds it and the search that asks it. */
-export function createEngineRoom({ options, db, key, paths, onStatus, onError }: EngineRoomDeps) {
+export function createEngineRoom({ options, db, repId, key, paths, onStatus, onError }: EngineRoomDeps) {
   const client = createEngineClient({ fork: options.fork, start: { storeFile: paths.store, key, modelsDir: options.modelsDir }, onStatus });
-  const queue = createEmbedQueue({ db, engine: client, log: options.log });
+  const queue = createEmbedQueue({ db, engine: client, log: options.log, nowMs: options.clock.nowMs });
   /** Background batches wait while a rep's question is answered. */
   const live = async <T>(work: () => Promise<T>): Promise<T> => {
     const release = queue.hold();
@@ -28,8 +28,10 @@ export function createEngineRoom({ options, db, key, paths, onStatus, onError }:
   const engine: SearchEngine = { ...client, search: (request, signal) => live(() => client.search(request, signal)) };
   return {
     engine,
-    search: createSearchService({ db, engine }),
+    search: createSearchService({ db, engine, repId }),
     status: client.status,
+    problem: client.problem,
+    restart: client.restart,
     embedSoon: () => queue.wake(),
     /** Resolves when every stored text has its vector; for the command line and tests. */
     embedded: () => queue.whenIdle(),

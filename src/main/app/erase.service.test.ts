@@ -12,7 +12,7 @@ function openErasing() {
   const customer = findCustomer(store.db, 'id of lin')!;
   const told: unknown[] = [];
   const erasing = createEraseService({
-    db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: 'r',
+    db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: () => 'r',
     forget: (externalId) => told.push(['forget', externalId, findCustomer(store.db, 'id of lin') !== undefined]),
     onRemoved: (kind, seqs) => told.push([kind, seqs]), onErased: () => told.push('erased'),
   });

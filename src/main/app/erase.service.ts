@@ -8,10 +8,10 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: string; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; forget: (customerExternalId: string) => void };
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: () => string; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; otherCopies?: () => string[]; forget: (customerExternalId: string) => void };
 
 /** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
-export function createEraseService({ db, paths, context, repId, onRemoved, onErased, forget }: EraseDeps) {
+export function createEraseService({ db, paths, context, repId, onRemoved, onErased, otherCopies = () => [], forget }: EraseDeps) {
   return {
     /** By our id or the channel's. @throws DeskmateError not_found */
     preview(idOrExternalId: string): ErasePreview {
@@ -26,14 +26,14 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
       forget(erased.externalId);
       markScrubDue(db);
       try {
-        eraseRows(db, context(), customerId, repId);
+        eraseRows(db, context(), customerId, repId());
         prepared(db, 'DELETE FROM settings WHERE key = ?').run(SCRUB_DUE);
       } finally {
         // also when only the overwriting of freed pages is still due: the rows are gone
         if (findCustomer(db, customerId) === undefined) {
           // a seq names one row of messages: whichever index holds it forgets it
           for (const kind of ['message', 'reply'] as const) onRemoved(kind, messageSeqs);
-          deleteOldCopies(paths);
+          deleteOldCopies(paths, otherCopies());
           onErased();
         }
       }

@@ -29,9 +29,12 @@ export function createMessagePipeline(deps: PipelineDeps) {
     const turns = listTurns(deps.db, conversationId, TURN_LIMIT);
     const last = turns.findLast((turn) => turn.role !== 'system');
     if (last?.role !== 'customer') return;
+    // who wants only what is rare or about to be lost: the risk decides, so it comes first
+    const isRiskFirst = deps.settings().quietMode === 'rare';
+    if (isRiskFirst) await deps.risk.score(conversationId);
     await Promise.all([
       deps.suggestions.suggest({ conversationId, messageId: last.id, turns, scope: scopeOf(deps, conversationId), excludedConversationIds: [conversationId, ...replayedFrom(deps.db, conversationId)] }),
-      deps.risk.score(conversationId),
+      isRiskFirst ? undefined : deps.risk.score(conversationId),
     ]);
   };
   const drain = async () => {

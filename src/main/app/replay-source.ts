@@ -1,6 +1,7 @@
 import type { ConversationId } from '../../shared/contract/ids.contract.ts';
 import { findConversation } from '../conversations/conversation.repository.ts';
 import { listTurns } from '../conversations/message.repository.ts';
+import { listMessageAttachments } from '../conversations/attachment.repository.ts';
 import { findCustomer } from '../customers/customer.repository.ts';
 import type { ReadableDb } from '../db/database.ts';
 import type { OpenedFile } from '../files/open-file.ts';
@@ -21,6 +22,8 @@ function storedConversation(db: ReadableDb, id: ConversationId): StoredConversat
   const conversation = findConversation(db, id);
   const customer = conversation === undefined ? undefined : findCustomer(db, conversation.customerId);
   if (conversation === undefined || customer === undefined) return undefined;
-  const messages = listTurns(db, id, TURN_LIMIT).map(({ role, text, sentAt }) => ({ role, text, sentAt }));
+  const turns = listTurns(db, id, TURN_LIMIT);
+  const files = listMessageAttachments(db, turns.map((turn) => turn.id));
+  const messages = turns.map(({ id: messageId, role, text, sentAt }) => ({ role, text, sentAt, attachments: files.get(messageId)?.map((file) => ({ kind: 'stored' as const, name: file.name, id: file.id })) }));
   return { externalId: conversation.externalId, customerExternalId: customer.externalId, customerName: customer.name, messages };
 }

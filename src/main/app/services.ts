@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { AppEvent, EngineStatus, Settings, SettingsChange } from '../../shared/contract/app.contract.ts';
+import type { AppEvent, EngineStatus, Settings } from '../../shared/contract/app.contract.ts';
 import type { CustomerCard, CustomerTag } from '../../shared/contract/customer.contract.ts';
 import type { ConversationId, CustomerId, RepId, RiskSignalId } from '../../shared/contract/ids.contract.ts';
 import type { RiskSignal } from '../../shared/contract/risk.contract.ts';
 import { insertAudit } from '../access/audit.repository.ts';
-import { ensureDefaultRep } from '../access/rep.repository.ts';
-import { createSuggestService, type SuggestService } from '../assist/suggest.service.ts';
+import { createSuggestService } from '../assist/suggest.service.ts';
 import { getCustomerCard } from '../customers/customer.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { StoreKey } from '../db/open-db.ts';
@@ -21,14 +20,23 @@ import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { listConversationIds } from '../conversations/conversation.repository.ts';
 import { createSyncService, type SyncService } from '../sync/sync.service.ts';
-import { readSettings, writeSettings } from './app-state.ts';
+import { openPeople, openSession } from './access-wiring.ts';
+import { readSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
+import { createCatalogueService } from './catalogue-wiring.ts';
+import { createAttachmentService } from './attachment.service.ts';
 import { createDeskService } from './desk.service.ts';
 import { createEngineRoom } from './engine-room.ts';
 import { createEraseService, finishScrub } from './erase.service.ts';
+import { createEverywhere } from './everywhere.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
-import { createMessagePipeline, type MessagePipeline } from './message-pipeline.ts';
+import { createMessagePipeline, scopeOf, type MessagePipeline } from './message-pipeline.ts';
+import { openTrust } from './trust-wiring.ts';
+import { openUpdates } from './update-wiring.ts';
+import { openWork, startWakeClock } from './work-wiring.ts';
+import { openPacks } from './pack-wiring.ts';
 import { loadReplay } from './replay-source.ts';
+import { readLiveCustomers } from './live-customers.ts';
 import { readRiskExamples } from './resources.ts';
 import { startWaitingSweep } from './waiting-sweep.ts';
 
@@ -42,7 +50,8 @@ export function openServices(deps: ServiceDeps) {
   const { db, emit, options } = deps;
   const newId = createIdMaker(options.clock);
   const context = (): WriteContext => ({ newId, nowMs: options.clock.nowMs(), shopId: SHOP_ID });
-  const base: Base = { ...deps, newId, context, repId: ensureDefaultRep(db, context()).id, settings: () => readSettings(db), onError: (error) => options.log.error('background.failed', { message: messageOf(error) }) };
+  const session = openSession({ ...deps, context });
+  const base: Base = { ...deps, newId, context, repId: session.repId, settings: () => readSettings(db, session.repId()), onError: (error) => options.log.error('background.failed', { message: messageOf(error) }) };
   let onEngineReady = () => {};
   let engineState: EngineStatus['state'] = 'starting';
   const onStatus = (status: EngineStatus) => {
@@ -51,7 +60,7 @@ export function openServices(deps: ServiceDeps) {
     engineState = status.state;
   };
   finishScrub(db);
-  const room = createEngineRoom({ options, db, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
+  const room = createEngineRoom({ options, db, repId: base.repId, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
   const judgement = openJudgement(base, room);
   const { suggestions, pipeline } = judgement;
   onEngineReady = () => suggestions.forgetEmpty('engine_down').forEach(pipeline.refresh);
@@ -66,20 +75,30 @@ export function openServices(deps: ServiceDeps) {
   const sync = openSync(base, room, judgement.pipeline);
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
-  const knowledge = createKnowledgeService({ db, context, onChanged: dataChanged, onRemoved: room.removed });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: dataChanged });
-  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync);
+  const attachments = createAttachmentService({ ...base, onConversation: conversationTold(emit) });
+  const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved: room.removed });
+  const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved: room.removed, onChanged: dataChanged });
+  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved: room.removed, onChanged: dataChanged });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: dataChanged });
+  const updates = openUpdates({ ...base, askOutside: trust.askOutside });
+  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
   room.embedSoon();
   return {
-    db, ...judgement, desk, knowledge, importing, jobs, sync, search: room.search, engine: room,
-    settings: { get: base.settings, set: (change: SettingsChange) => changeSettings(base, suggestions, change) },
+    db, ...judgement, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
+    ...packs,
+    ...openPeople({ ...base, session, suggestions }),
+    catalogue: createCatalogueService({ db, clock: options.clock }),
+    everywhere: createEverywhere({ ...base, search: room.search, engineState: () => room.status().state }),
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
+    trust,
+    updates,
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */
     async close(): Promise<void> {
+      session.stop();
       const stopped = [stopLiveWork(), sync.close(), jobs.stop(), pipeline.stop()];
       // the store is closed next: whatever fails to stop is reported, the others are waited for
       for (const { reason } of (await Promise.allSettled(stopped)).filter((one) => one.status === 'rejected')) base.onError(reason);
@@ -89,12 +108,21 @@ export function openServices(deps: ServiceDeps) {
 }
 
 /** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */
-function startLiveWork({ db, options, onError }: Base, risk: RiskService, sync: SyncService): () => Promise<void> {
+function startLiveWork(base: Base, risk: RiskService, sync: SyncService, starts: readonly (() => () => void)[]): () => Promise<void> {
+  const { db, options, onError } = base;
   void sync.resume().catch(onError);
-  return startWaitingSweep({ db, risk, clock: options.clock, onError });
+  const stopWakeClock = startWakeClock(base);
+  const stopSweep = startWaitingSweep({ db, risk, clock: options.clock, onError });
+  const stops = starts.map((start) => start());
+  return () => {
+    for (const stop of stops) stop();
+    stopWakeClock();
+    return stopSweep();
+  };
 }
 
-type Base = ServiceDeps & { newId: IdMaker; context: () => WriteContext; repId: RepId; settings: () => Settings; onError: (error: unknown) => void };
+/** `repId` is a getter: the rep at the desk changes while the app runs. */
+type Base = ServiceDeps & { newId: IdMaker; context: () => WriteContext; repId: () => RepId; settings: () => Settings; onError: (error: unknown) => void };
 type EngineRoom = ReturnType<typeof createEngineRoom>;
 
 function conversationTold(emit: ServiceDeps['emit']): (conversationId: ConversationId) => void {
@@ -115,7 +143,7 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
     },
   });
   const suggestions = createSuggestService({
-    db, engine: { search: room.search.candidates }, clock, newId, repId: () => repId,
+    db, engine: { search: room.search.candidates }, clock, newId, repId,
     settings: () => ({ threshold: settings().suggestionThreshold, quietMode: settings().quietMode }),
     onShown: (set) => emit({ type: 'suggestion.shown', set }),
   });
@@ -124,9 +152,10 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
 
 function openSync({ db, options, context, paths, repId, emit, onError }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {
   return createSyncService({
-    db, clock: options.clock, context, repId: () => repId, onConversation: conversationTold(emit),
+    db, clock: options.clock, context, repId, onConversation: conversationTold(emit),
     chooseReplay: (limit) => listConversationIds(db, limit),
     loadReplay: (source) => loadReplay(db, openWith(options), source).finally(() => removeUpload(paths, source.path ?? '', onError)),
+    loadCustomers: () => readLiveCustomers(options.resourcesDir),
     onReceived: (message) => {
       emit({ type: 'message.received', message });
       conversationTold(emit)(message.conversationId);
@@ -175,29 +204,17 @@ function removeUpload(paths: StorePaths, file: string, onError: (error: unknown)
   }
 }
 
-function changeSettings({ db, emit }: Base, suggestions: SuggestService, change: SettingsChange): Settings {
-  const before = readSettings(db);
-  const settings = writeSettings(db, change);
-  emit({ type: 'settings.changed', settings });
-  if (before.quietMode !== settings.quietMode || before.suggestionThreshold !== settings.suggestionThreshold) {
-    suggestions.forgetEmpty();
-    // what is on screen was chosen by the former settings
-    emit({ type: 'data.changed' });
-  }
-  return settings;
-}
-
 function disputeTag({ db, context, repId }: Base, loyalty: LoyaltyService, customerId: CustomerId, isDisputed: boolean): CustomerTag | null {
   return db.transaction(() => {
     const tag = loyalty.setDisputed(customerId, isDisputed);
-    insertAudit(db, context(), { repId, action: isDisputed ? 'tag.disputed' : 'tag.accepted', entity: 'customer', entityId: customerId });
+    insertAudit(db, context(), { repId: repId(), action: isDisputed ? 'tag.disputed' : 'tag.accepted', entity: 'customer', entityId: customerId });
     return tag;
   })();
 }
 
 function labelRisk({ db, context, repId, emit }: Base, risk: RiskService, id: RiskSignalId, label: RiskSignal['label']): RiskSignal {
   const signal = db.transaction(() => {
-    insertAudit(db, context(), { repId, action: 'risk.labelled', entity: 'risk_signal', entityId: id, after: { label } });
+    insertAudit(db, context(), { repId: repId(), action: 'risk.labelled', entity: 'risk_signal', entityId: id, after: { label } });
     return risk.label(id, label);
   })();
   emit({ type: 'risk.scored', signal });

@@ -29,6 +29,15 @@ describe('findCandidateRows', () => {
     expect(rows.map(({ matchedOn, body }) => [matchedOn, body()])).toEqual([['多久赔', undefined]]);
   });
 
+  it('an answer that was rated 1 or 2 is not offered', () => {
+    const store = openTestStore();
+    for (const [name, csat, answer] of [['林女士', 2, '不归我管'], ['王先生', 3, '三天内赔'], ['赵女士', null, '两天内赔']] as const) {
+      const id = addConversation(store, name, [['customer', '多久赔'], ['rep', answer]]);
+      store.db.prepare('UPDATE conversations SET csat = ? WHERE id = ?').run(csat, id);
+    }
+    expect(findCandidateRows(store.db, [1, 3, 5].map((seq) => candidate('message', seq)), []).map(({ body }) => body())).toEqual([undefined, '三天内赔', '两天内赔']);
+  });
+
   it('leaves out passages of a removed article', () => {
     const store = openTestStore();
     upsertArticle(store.db, store.ctx, { source: 'a.md', title: '运费险', language: 'zh', passages: [{ heading: '赔付', text: '三天内赔', language: 'zh' }] });

@@ -4,6 +4,7 @@ import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
 import { answerFrom, coverageOf, questionTokens } from './answer-text.ts';
 import { checkReply } from './guard/guard.ts';
+import type { GuardRule } from './guard/guard-rule.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 import { withoutBoilerplate } from './small-talk.ts';
 import { createNoveltyCheck, fitOf, scoreEvidence, withoutNearDuplicates, type Score } from './rank.ts';
@@ -28,7 +29,7 @@ export type CandidateRow = {
   sentCount: number;
 };
 
-export type ComposeInput = { question: string; rows: readonly CandidateRow[]; scope: MacroScope; nowMs: number; threshold: number };
+export type ComposeInput = { question: string; rows: readonly CandidateRow[]; scope: MacroScope; nowMs: number; threshold: number; guardRules?: readonly GuardRule[] };
 
 const MAX_SUGGESTIONS = 3;
 /** A past answer shorter than this ("好的", "稍等") helps nobody. */
@@ -85,7 +86,7 @@ function scoreRow(row: CandidateRow, nowMs: number, tokens: ReadonlySet<string>,
 function composeOne(row: CandidateRow, score: Score, input: ComposeInput): ComposedSuggestion | undefined {
   const offer = offerOf(row, input);
   if (offer === undefined) return undefined;
-  const violations = checkReply(offer.text, { allowedPii: ownDetails(input.scope) });
+  const violations = checkReply(offer.text, { allowedPii: ownDetails(input.scope), ...(input.guardRules === undefined ? {} : { rules: input.guardRules }) });
   if (violations.some((violation) => violation.severity === 'block')) return undefined;
   const { score: total, ...parts } = score;
   return {

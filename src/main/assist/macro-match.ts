@@ -1,50 +1,76 @@
 import type { MacroMatch } from '../../shared/contract/suggestion.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
-import { prepared } from '../db/statements.ts';
+import { listMacroMedia } from '../knowledge/macro-media.repository.ts';
+import { listMarks, NO_MARK, type MacroMark } from '../knowledge/macro-mark.repository.ts';
+import { getMacrosBySeq, isVisibleMacro, listMacros, type FoundMacro } from '../knowledge/macro.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
-import { normaliseForMatch } from '../text/normalise.ts';
 import type { SearchEngine } from '../search/search.types.ts';
+import { editDistanceRatio } from '../text/edit-distance.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 
-type MacroRow = { seq: number; id: string; code: string; title: string; text: string; use_count: number };
+/** `repId` is who types; null sees the team's macros only. */
+export type MatchDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; repId: string | null };
 
-const SELECT = 'SELECT seq, id, code, title, text, use_count FROM macros';
-/** A code that starts with what was typed beats any meaning. */
-const PREFIX_SCORE = 1;
-const CONTAINS_SCORE = 0.9;
+/** How surely each way of finding is meant: a whole code is 1, one that starts with what was typed beats any meaning. */
+const SCORES = { code: 0.98, code_part: 0.95, title: 0.93, text: 0.9, near_code: 0.89 } as const;
+const MAX_MEANING_SCORE = 0.88;
+/** At most a third of the letters differ: `retunr` for `return`. */
+const MAX_TYPO_RATIO = 0.34;
+const MIN_TYPO_CHARS = 4;
 
-/** Macros for the inline type-ahead: by code and title first, then by meaning; without a query the most used ones. */
-export async function matchMacros(deps: { db: ReadableDb; engine: Pick<SearchEngine, 'search'> }, query: string, scope: MacroScope, limit: number): Promise<MacroMatch[]> {
+type How = MacroMatch['how'];
+type Ranked = { macro: FoundMacro; how: How; score: number };
+type Marks = ReadonlyMap<string, MacroMark>;
+
+/**
+ * Macros for the inline type-ahead: by code, title and text first, then codes mistyped by a letter or two, then by meaning; without a query the
+ * rep's favourites, then what they used last, then what everybody uses most. Within one way of finding the favourites come first.
+ */
+export async function matchMacros(deps: MatchDeps, query: string, scope: MacroScope, limit: number): Promise<MacroMatch[]> {
   const wanted = normaliseForMatch(query);
-  if (wanted === '') return fillAll(prepared<MacroRow>(deps.db, `${SELECT} ORDER BY use_count DESC, code LIMIT ?`).all(limit).map((row) => ({ row, score: 1 })), scope);
-  const byName = matchNames(deps.db, wanted);
+  const marks = deps.repId === null ? new Map<string, MacroMark>() : listMarks(deps.db, deps.repId);
+  const macros = listMacros(deps.db).filter((macro) => isVisibleMacro(macro, deps.repId)).toSorted(byHabit(marks));
+  const finish = (ranked: readonly Ranked[]): MacroMatch[] => fillAll(deps.db, ranked.slice(0, limit), marks, scope);
+  if (wanted === '') return finish(macros.map((macro) => ({ macro, how: marks.get(macro.id)?.isFavourite === true ? 'favourite' : 'habit', score: 1 })));
+  const byName = macros.flatMap((macro) => matchName(macro, wanted)).toSorted((a, b) => b.score - a.score);
   // nothing to ask for: a restarting engine must not hold up what was found by name
-  if (byName.length >= limit) return fillAll(byName.slice(0, limit), scope);
-  const seen = new Set(byName.map(({ row }) => row.seq));
-  const byMeaning = (await matchMeaning(deps, query, limit)).filter(({ row }) => !seen.has(row.seq));
-  return fillAll([...byName, ...byMeaning].slice(0, limit), scope);
+  if (byName.length >= limit) return finish(byName);
+  const seen = new Set(byName.map(({ macro }) => macro.seq));
+  const byMeaning = (await matchMeaning(deps, query, limit)).filter(({ macro }) => !seen.has(macro.seq));
+  return finish([...byName, ...byMeaning]);
 }
 
-type Ranked = { row: MacroRow; score: number };
-
-function matchNames(db: ReadableDb, wanted: string): Ranked[] {
-  const rows = prepared<MacroRow>(db, `${SELECT} ORDER BY use_count DESC, code`).all();
-  return rows
-    .flatMap((row) => {
-      const code = normaliseForMatch(row.code);
-      if (code.startsWith(wanted)) return { row, score: PREFIX_SCORE };
-      return code.includes(wanted) || normaliseForMatch(row.title).includes(wanted) || normaliseForMatch(macroWords(row.text)).includes(wanted) ? { row, score: CONTAINS_SCORE } : [];
-    })
-    .toSorted((a, b) => b.score - a.score);
+/** Favourites, then the rep's own latest, then the most used of all. */
+function byHabit(marks: Marks): (a: FoundMacro, b: FoundMacro) => number {
+  const markOf = ({ id }: FoundMacro) => marks.get(id) ?? NO_MARK;
+  return (a, b) =>
+    Number(markOf(b).isFavourite) - Number(markOf(a).isFavourite) || (markOf(b).lastUsedAt ?? 0) - (markOf(a).lastUsedAt ?? 0) || b.useCount - a.useCount || (a.code < b.code ? -1 : 1);
 }
 
-async function matchMeaning(deps: { db: ReadableDb; engine: Pick<SearchEngine, 'search'> }, query: string, limit: number): Promise<Ranked[]> {
+function matchName(macro: FoundMacro, wanted: string): Ranked[] {
+  const how = howFound(macro, wanted);
+  if (how === null) return [];
+  const isExact = how === 'code' && normaliseForMatch(macro.code) === wanted;
+  return [{ macro, how, score: isExact ? 1 : SCORES[how] }];
+}
+
+function howFound(macro: FoundMacro, wanted: string): keyof typeof SCORES | null {
+  const code = normaliseForMatch(macro.code);
+  if (code.startsWith(wanted)) return 'code';
+  if (code.includes(wanted)) return 'code_part';
+  if (normaliseForMatch(macro.title).includes(wanted)) return 'title';
+  if (normaliseForMatch(macroWords(macro.text)).includes(wanted)) return 'text';
+  return wanted.length >= MIN_TYPO_CHARS && editDistanceRatio(code, wanted) <= MAX_TYPO_RATIO ? 'near_code' : null;
+}
+
+async function matchMeaning(deps: MatchDeps, query: string, limit: number): Promise<Ranked[]> {
   try {
     const { candidates } = await deps.engine.search({ text: query, kinds: ['macro'], limit });
-    return candidates.flatMap((candidate) => {
-      const row = prepared<MacroRow>(deps.db, `${SELECT} WHERE seq = ?`).get(candidate.seq);
-      return row === undefined ? [] : { row, score: Math.min(candidate.score, 0.89) };
-    });
+    return candidates.flatMap((candidate) =>
+      getMacrosBySeq(deps.db, [candidate.seq])
+        .filter((macro) => isVisibleMacro(macro, deps.repId))
+        .map((macro): Ranked => ({ macro, how: 'meaning', score: Math.min(candidate.score, MAX_MEANING_SCORE) })));
   } catch (error) {
     // codes still work while the engine restarts
     if (error instanceof DeskmateError && error.code === 'engine_down') return [];
@@ -52,10 +78,12 @@ async function matchMeaning(deps: { db: ReadableDb; engine: Pick<SearchEngine, '
   }
 }
 
-function fillAll(ranked: readonly Ranked[], scope: MacroScope): MacroMatch[] {
-  return ranked.flatMap(({ row, score }) => {
+function fillAll(db: ReadableDb, ranked: readonly Ranked[], marks: Marks, scope: MacroScope): MacroMatch[] {
+  const media = listMacroMedia(db);
+  return ranked.flatMap(({ macro: { id, code, title, text, scope: owner, useCount }, how, score }) => {
     try {
-      return { id: row.id, code: row.code, title: row.title, score, ...fillMacro(row.text, scope) };
+      const { isFavourite } = marks.get(id) ?? NO_MARK;
+      return { id, code, title, score, how, scope: owner, isFavourite, useCount, media: media.get(id) ?? null, ...fillMacro(text, scope) };
     } catch {
       return [];
     }

@@ -23,11 +23,12 @@ function rowToSuggestion(row: SuggestionRow): Suggestion {
   };
 }
 
-export function insertSuggestion(db: WritableDb, suggestion: Suggestion, nowMs: number): void {
+/** `isRare`: few past conversations asked for the same when it was found. */
+export function insertSuggestion(db: WritableDb, suggestion: Suggestion, nowMs: number, isRare = true): void {
   const body = bodySchema.parse(suggestion);
-  prepared(db, `INSERT INTO suggestions (id, conversation_id, message_id, kind, text, rank, score, body, status, created_at, updated_at)
-    VALUES (@id, @conversationId, @messageId, @kind, @text, @rank, @score, @body, @status, @nowMs, @nowMs)`)
-    .run({ id: suggestion.id, conversationId: suggestion.conversationId, messageId: suggestion.messageId, kind: suggestion.kind, text: suggestion.text, rank: suggestion.rank, score: suggestion.score, body: JSON.stringify(body), status: suggestion.status, nowMs });
+  prepared(db, `INSERT INTO suggestions (id, conversation_id, message_id, kind, text, rank, score, body, status, is_rare, created_at, updated_at)
+    VALUES (@id, @conversationId, @messageId, @kind, @text, @rank, @score, @body, @status, @isRare, @nowMs, @nowMs)`)
+    .run({ id: suggestion.id, conversationId: suggestion.conversationId, messageId: suggestion.messageId, kind: suggestion.kind, text: suggestion.text, rank: suggestion.rank, score: suggestion.score, body: JSON.stringify(body), status: suggestion.status, isRare: isRare ? 1 : 0, nowMs });
   countOutcome(db, suggestion, 'shown_count');
 }
 
@@ -36,6 +37,11 @@ export function getSuggestion(db: ReadableDb, id: SuggestionId): Suggestion {
   const row = prepared(db, 'SELECT * FROM suggestions WHERE id = ?').get(id) as SuggestionRow | undefined;
   if (row === undefined) throw new DeskmateError('not_found', 'This suggestion is not stored any more.');
   return rowToSuggestion(row);
+}
+
+/** Whether what is stored for this message answers a problem seldom seen before. */
+export function isRareMessage(db: ReadableDb, messageId: MessageId): boolean {
+  return prepared(db, 'SELECT 1 FROM suggestions WHERE message_id = ? AND is_rare = 1 LIMIT 1').get(messageId) !== undefined;
 }
 
 /** The suggestions of one customer message, best first. */

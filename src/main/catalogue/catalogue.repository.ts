@@ -3,25 +3,37 @@ import type { WritableDb } from '../db/database.ts';
 import { hashedTable, upsertHashed, type ColumnValue } from '../db/hashed-upsert.ts';
 import { prepared } from '../db/statements.ts';
 import type { WriteContext } from '../platform/write-context.ts';
+import { indexShortText } from '../search/short-text-index.ts';
+import { replaceFacts, type ProductFacts } from './product-facts.repository.ts';
 
 export type NewSkuBatch = { batch: string; fabricLot?: string | null; supplier?: string | null; colourCode?: string | null; stockMetres?: number | null };
 export type NewSku = { externalId: string; colour?: string | null; size?: string | null; priceFen?: number | null; stockCount?: number | null; batches?: readonly NewSkuBatch[] };
-/** Without `skus` the stored ones stay; with it they are replaced as a whole. */
-export type NewProduct = {
-  externalId: string; title: string; category?: string | null; brand?: string | null; description?: string | null; priceFen?: number | null; skus?: readonly NewSku[];
+/** Without `skus` (or one of the facts) the stored ones stay; with it they are replaced as a whole. */
+export type NewProduct = ProductFacts & {
+  externalId: string; title: string; titleEn?: string | null; category?: string | null; brand?: string | null; description?: string | null; priceFen?: number | null; skus?: readonly NewSku[];
 };
-export type NewPromotion = { externalId: string; title: string; kind?: string | null; rule?: string | null; startsAt?: number | null; endsAt?: number | null };
+/** `appliesTo`: numbers of products and names of categories; null or empty is the whole shop. */
+export type NewPromotion = {
+  externalId: string; title: string; kind?: string | null; rule?: string | null; terms?: string | null; appliesTo?: readonly string[] | null; startsAt?: number | null; endsAt?: number | null;
+};
 
-const PRODUCTS = hashedTable('products', ['title', 'category', 'brand', 'description', 'price_fen']);
+const PRODUCTS = hashedTable('products', ['title', 'category', 'brand', 'description', 'price_fen', 'title_en']);
 const SKUS = hashedTable('skus', ['product_id', 'colour', 'size', 'price_fen', 'stock_count']);
-const PROMOTIONS = hashedTable('promotions', ['title', 'kind', 'rule', 'starts_at', 'ends_at']);
+const PROMOTIONS = hashedTable('promotions', ['title', 'kind', 'rule', 'starts_at', 'ends_at', 'terms', 'applies_to']);
 
-/** One product with its SKUs and their batches, by the shop's product number; the caller owns the transaction. */
+/** One product with its SKUs, their batches and its facts, by the shop's product number; the caller owns the transaction. */
 export function upsertProduct(db: WritableDb, ctx: WriteContext, product: NewProduct): UpsertOutcome {
-  const columns = [product.title, product.category, product.brand, product.description, product.priceFen];
+  const columns = [product.title, product.category, product.brand, product.description, product.priceFen, product.titleEn];
   const { id, outcome } = upsertHashed(db, ctx, PRODUCTS, product.externalId, columns);
   const haveSkusChanged = product.skus !== undefined && replaceSkus(db, ctx, id, product.skus);
-  return haveSkusChanged && outcome === 'unchanged' ? 'updated' : outcome;
+  const haveFactsChanged = replaceFacts(db, id, product);
+  if (outcome !== 'unchanged' || haveSkusChanged) indexProduct(db, id, product);
+  return (haveSkusChanged || haveFactsChanged) && outcome === 'unchanged' ? 'updated' : outcome;
+}
+
+function indexProduct(db: WritableDb, id: string, { title, titleEn, category, brand }: NewProduct): void {
+  const colours = prepared<{ colour: string | null }>(db, 'SELECT DISTINCT colour FROM skus WHERE product_id = ?').all(id).map(({ colour }) => colour);
+  indexShortText(db, 'product', id, [title, titleEn ?? null, category ?? null, brand ?? null, ...colours]);
 }
 
 function replaceSkus(db: WritableDb, ctx: WriteContext, productId: string, skus: readonly NewSku[]): boolean {
@@ -47,6 +59,7 @@ function batchColumns(batch: NewSkuBatch): ColumnValue[] {
 
 /** One promotion by the shop's number; the caller owns the transaction. */
 export function upsertPromotion(db: WritableDb, ctx: WriteContext, promotion: NewPromotion): UpsertOutcome {
-  const { title, kind, rule, startsAt, endsAt } = promotion;
-  return upsertHashed(db, ctx, PROMOTIONS, promotion.externalId, [title, kind, rule, startsAt, endsAt]).outcome;
+  const { title, kind, rule, startsAt, endsAt, terms, appliesTo } = promotion;
+  const names = appliesTo == null || appliesTo.length === 0 ? null : appliesTo.join('\n');
+  return upsertHashed(db, ctx, PROMOTIONS, promotion.externalId, [title, kind, rule, startsAt, endsAt, terms, names]).outcome;
 }

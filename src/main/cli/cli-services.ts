@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { erasePreviewSchema } from '../../shared/contract/customer.contract.ts';
 import type { RiskBand, RiskReason } from '../../shared/contract/risk.contract.ts';
+import type { RepService } from '../access/rep.service.ts';
 import type { ComposedSuggestion } from '../assist/suggest.types.ts';
 import type { BackupResult } from '../db/backup.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import type { ImportService } from '../importing/import.service.ts';
+import type { DemoService } from '../app/demo.service.ts';
+import type { PackService } from '../packs/pack.service.ts';
 import type { SearchService } from '../search/search.service.ts';
 
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
@@ -20,9 +23,12 @@ export type CliServices = {
   embedded(): Promise<void>;
   search: SearchService['query'];
   suggest(conversation: ImportedConversation): Promise<SuggestAnswer>;
+  reps: Pick<RepService, 'list' | 'resetPin'>;
   erasePreview(customer: string): ErasePreview | Promise<ErasePreview>;
   erase(customerId: ErasePreview['customerId']): ErasePreview | Promise<ErasePreview>;
   /** Into the store's own backup folder when no target is named. */
   backup(target: string | null): BackupResult | Promise<BackupResult>;
+  packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
+  demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
   close(): Promise<void>;
 };

@@ -2,10 +2,12 @@
 import path from 'node:path';
 import { readRiskExamples } from '../app/resources.ts';
 import { testAppOptions } from '../app/app.fixture.ts';
+import { macroProblem } from '../assist/macro-text.ts';
 import { restoreStore } from '../db/backup.ts';
 import { loadEmbeddingModel } from '../engine/embedding-model.ts';
 import { forkFromSource } from '../files/file-fixtures.ts';
 import { openFile } from '../files/open-file.ts';
+import { checkPack } from '../packs/required-packs.ts';
 import { systemClock } from '../platform/clock.ts';
 import { storePaths } from '../platform/paths.ts';
 import type { CliServices } from './cli-services.ts';
@@ -27,6 +29,7 @@ export const refusingDeps: CliDeps = {
   loadModel: () => Promise.reject(new Error('this command loaded the model')),
   readRiskExamples: () => [],
   openFile: (file) => openFile(file, { fork: forkFromSource() }),
+  checkPack: (dir) => checkPack(dir, { shippedDir: path.join(root, 'resources/packs'), templateProblem: macroProblem }),
   serve: () => Promise.reject(new Error('this command served')),
 };
 

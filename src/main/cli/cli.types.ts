@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { PackProblem } from '../../shared/contract/pack.contract.ts';
 import type { EmbeddingModel } from '../engine/embedding-model.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
@@ -25,6 +26,8 @@ export type CliDeps = {
   loadModel(): Promise<EmbeddingModel>;
   readRiskExamples(): readonly RiskExample[];
   openFile(path: string): Promise<OpenedFile>;
+  /** Every problem of a pack's folder, without a store. */
+  checkPack(dir: string): Promise<PackProblem[]>;
   /** Runs the loopback host until it ends; answers its exit code. */
   serve(args: readonly string[], signal: AbortSignal): Promise<number>;
 };

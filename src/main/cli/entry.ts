@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AppOptions } from '../app/app.types.ts';
 import { readRiskExamples } from '../app/resources.ts';
+import { macroProblem } from '../assist/macro-text.ts';
 import { restoreStore } from '../db/backup.ts';
 import { acquireStoreLock } from '../db/store-lock.ts';
 import { loadEmbeddingModel } from '../engine/embedding-model.ts';
 import { openFile } from '../files/open-file.ts';
+import { checkPack } from '../packs/required-packs.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLog } from '../platform/log.ts';
 import { createNodeFork } from '../platform/node-fork.ts';
@@ -33,6 +35,7 @@ const deps: CliDeps = {
   loadModel: () => loadEmbeddingModel(modelsDir),
   readRiskExamples: () => readRiskExamples(resourcesDir),
   openFile: (file) => openFile(file, { fork }),
+  checkPack: (dir) => checkPack(dir, { shippedDir: path.join(resourcesDir, 'packs'), templateProblem: macroProblem }),
   serve,
 };
 

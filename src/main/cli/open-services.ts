@@ -22,9 +22,12 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     embedded: () => services.engine.embedded(),
     search: services.search.query,
     suggest: (conversation) => suggestFor(conversation, services, options),
+    reps: services.reps,
     erasePreview: services.erasePreview,
     erase: services.erase,
     backup: app.backup,
+    packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
+    demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
     close: () => app.close(),
   };
 }

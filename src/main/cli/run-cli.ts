@@ -3,12 +3,15 @@ import { parseArgs } from 'node:util';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { textOption, UsageError, type CliDeps, type CliIo, type Command, type OptionValues, type StoreChoice } from './cli.types.ts';
 import { backupCommand } from './commands/backup.command.ts';
+import { demoCommand } from './commands/demo.command.ts';
 import { embedCommand } from './commands/embed.command.ts';
 import { eraseCommand } from './commands/erase.command.ts';
 import { evalCommand } from './commands/eval.command.ts';
 import { guardCommand } from './commands/guard.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { loyaltyCommand } from './commands/loyalty.command.ts';
+import { packCommand } from './commands/pack.command.ts';
+import { repsCommand } from './commands/reps.command.ts';
 import { restoreCommand } from './commands/restore.command.ts';
 import { riskCommand } from './commands/risk.command.ts';
 import { searchCommand } from './commands/search.command.ts';
@@ -17,7 +20,7 @@ import { suggestCommand } from './commands/suggest.command.ts';
 
 export const COMMANDS: readonly Command[] = [
   serveCommand, importCommand, searchCommand, suggestCommand, riskCommand, embedCommand,
-  loyaltyCommand, guardCommand, evalCommand, backupCommand, restoreCommand, eraseCommand,
+  loyaltyCommand, guardCommand, evalCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand,
 ];
 
 const COMMON_OPTIONS = { data: { type: 'string' }, 'key-file': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

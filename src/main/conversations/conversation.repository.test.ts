@@ -23,6 +23,7 @@ describe('conversations', () => {
     expect(summary).toEqual({
       id, customerId, customerName: '小林', channelKind: 'file', state: 'open', lastText: '急', lastRole: 'customer', lastAt: store.ctx.nowMs + MINUTE, waitingSince: store.ctx.nowMs, unreadCount: 2,
       hasDraft: true, risk: { p: 0.75, band: 'alert' }, tag: { ...tag, isDisputed: false }, urgency: expect.closeTo(10 + 1.5 + 1.1648 + 1 + 0.2, 3) as number, urgencyReasons: ['risk', 'waiting', 'best_customer', 'unread'],
+      urgencyParts: [11.5, expect.closeTo(1.1648, 3) as number, 1, 0.2], rep: null, labels: [], snoozedUntil: null, wokenAt: null, handedOverAt: null, disposition: null,
     });
     expect(conversationSummarySchema.parse(summary)).toEqual(summary);
     expect(listSummaries(store.db, { state: 'open', limit: 10, nowMs: store.ctx.nowMs + 10 * MINUTE })).toEqual([summary]);

@@ -10,8 +10,11 @@ import { upsertReview } from '../customers/review.repository.ts';
 import { openReader, openWriter } from '../db/open-db.ts';
 import { openTestStore, type TestStore } from '../db/open-test-store.ts';
 import { insertJob, listJobs, updateJob } from '../jobs/job.repository.ts';
-import type { CustomerId, JobId, OutboxId } from '../../shared/contract/ids.contract.ts';
+import type { CustomerId, JobId, OutboxId, RepId } from '../../shared/contract/ids.contract.ts';
+import { storeAttachment } from './attachment-store.ts';
 import { addConversation } from './conversation.fixture.ts';
+import { insertHiddenNote } from './note.repository.ts';
+import { applyWork } from './work-action.repository.ts';
 import { saveDraft } from './draft.repository.ts';
 import { eraseCustomer, erasePreview, scrubErased } from './erase.service.ts';
 import { insertReply } from './outbox.repository.ts';
@@ -46,16 +49,19 @@ function addEverything(store: TestStore): CustomerId {
   saveDraft(db, { conversationId, text: PHRASE, caret: 0, marks: [] }, 1);
   insertReply(db, { id: '01K00000000000000000000001' as OutboxId, conversationId, text: PHRASE, suggestionIds: [] }, 1);
   saveDraft(db, { conversationId, text: PHRASE, caret: 0, marks: [] }, 1);
+  storeAttachment(db, ctx, conversationId, { kind: 'bytes', name: `${PHRASE}.txt`, bytes: Buffer.from(PHRASE) });
   const message = db.prepare('SELECT seq, id FROM messages WHERE conversation_id = ? ORDER BY seq').get(conversationId) as { seq: number; id: string };
   const otherConversation = db.prepare("SELECT id FROM conversations WHERE external_id = 'conversation of other 7'").pluck().get() as string;
   insertSuggestion(store, conversationId, { text: PHRASE });
   insertSuggestion(store, otherConversation, { sources: [{ kind: 'message', id: message.id, matchedText: PHRASE }] });
   insertSuggestion(store, otherConversation, { sources: [{ kind: 'passage', id: ctx.newId() }] });
   db.prepare("INSERT INTO risk_signals (id, conversation_id, message_id, kind, p, band, reasons, alert_state, is_shown, model_version, created_at) VALUES ('r', ?, ?, 'churn', 0.5, 'warn', ?, 'idle', 0, 'v', 1)").run(conversationId, message.id, PHRASE);
+  const noteId = insertHiddenNote(db, ctx, { conversationId, repId: 'rep' as RepId, kind: 'handover', text: PHRASE });
+  applyWork(db, ctx, { conversationId, repId: 'rep' as RepId, kind: 'note_edited', noteId, change: { note: { text: `${PHRASE} again` }, conversation: { disposition_note: PHRASE } } });
   db.prepare("INSERT INTO source_outcomes (source_kind, source_id) VALUES ('message', ?), ('message', 'another')").run(message.id);
   db.prepare("INSERT INTO message_vectors (seq, model, vector) VALUES (?, 1, x'0102'), (1, 1, x'0304')").run(message.seq);
-  insertAudit(db, ctx, { repId: null, action: 'customer.rename', entity: 'customer', entityId: customerId, before: { name: PHRASE } });
-  insertAudit(db, ctx, { repId: null, action: 'import', entity: 'file', entityId: 'f', after: { first: `buyer-4711 ${PHRASE}` } });
+  insertAudit(db, ctx, { repId: 'rep', action: 'customer.rename', entity: 'customer', entityId: customerId, before: { name: PHRASE } });
+  insertAudit(db, ctx, { repId: 'rep', action: 'import', entity: 'file', entityId: 'f', after: { first: `buyer-4711 ${PHRASE}` } });
   const job = { id: 'j' as JobId, kind: 'import' as const, title: `${PHRASE}.csv`, state: 'failed' as const, doneRatio: null, doneCount: 1, perSecond: 0, startedAt: 1, endedAt: 2 };
   insertJob(db, { ...job, error: null, report: null });
   updateJob(db, { ...job, error: `cannot read ${PHRASE}`, report: { added: 1, updated: 0, unchanged: 0, rejected: [{ file: 'a', line: 1, reason: PHRASE }], rejectedCount: 1 } }, null);
@@ -92,7 +98,7 @@ describe('eraseCustomer', () => {
     const preview = erasePreview(db, customerId);
     expect(preview).toEqual({
       customerId, externalId: 'buyer-4711', name: PHRASE,
-      counts: { orders: 1, orderItems: 2, afterSales: 1, reviews: 1, conversations: 1, messages: 4, drafts: 1, replies: 1, suggestions: 2, riskSignals: 1 },
+      counts: { orders: 1, orderItems: 2, afterSales: 1, reviews: 1, conversations: 1, messages: 4, attachments: 1, drafts: 1, replies: 1, suggestions: 2, notes: 1, riskSignals: 1 },
     });
     const messageCount = db.prepare('SELECT count(*) FROM messages').pluck().get() as number;
     expect(eraseCustomer(db, ctx, customerId, 'rep')).toEqual({ erased: preview, messageSeqs: [301, 302, 303, 304] });
@@ -103,12 +109,12 @@ describe('eraseCustomer', () => {
     expect(db.prepare("SELECT count(*) FROM replies_fts WHERE replies_fts MATCH '今天'").pluck().get()).toBe(150);
     expect(listAudit(db)[0]).toMatchObject({ action: 'customer.erase', entityId: customerId, repId: 'rep', after: preview.counts });
     expect(listJobs(db, 9)).toEqual([expect.objectContaining({ title: '', error: null, report: { added: 1, updated: 0, unchanged: 0, rejected: [], rejectedCount: 1 } })]);
-    expect(() => eraseCustomer(db, ctx, customerId, null)).toThrow(expect.objectContaining({ code: 'not_found' }));
+    expect(() => eraseCustomer(db, ctx, customerId, 'rep')).toThrow(expect.objectContaining({ code: 'not_found' }));
   });
 
   test('leaves none of the words in any page of the store, its log, or a later copy', () => {
     const store = openStoreWithCustomer();
-    eraseCustomer(store.db, store.ctx, store.customerId, null);
+    eraseCustomer(store.db, store.ctx, store.customerId, 'rep');
     expect(readFileSync(`${store.file}-wal`)).toHaveLength(0);
     expect(listFound(decryptedBytes(store, store.file))).toEqual([]);
     expect(store.db.prepare("SELECT term FROM messages_vocab WHERE term LIKE '%貔%' OR term LIKE 'zanz%'").all()).toEqual([]);
@@ -124,7 +130,7 @@ describe('eraseCustomer', () => {
     store.db.pragma('busy_timeout = 50');
     const rows = reader.prepare('SELECT id FROM messages').iterate();
     rows.next();
-    expect(() => eraseCustomer(store.db, store.ctx, store.customerId, null)).toThrow(expect.objectContaining({ code: 'store_busy', retryable: true }));
+    expect(() => eraseCustomer(store.db, store.ctx, store.customerId, 'rep')).toThrow(expect.objectContaining({ code: 'store_busy', retryable: true }));
     rows.return?.();
     reader.close();
     scrubErased(store.db);

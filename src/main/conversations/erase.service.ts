@@ -11,6 +11,7 @@ import { clearJobTexts } from '../jobs/job.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { indexKindOf, SEARCH_TABLES, unindexText } from '../search/index-writer.ts';
+import { forgetSearches } from '../search/recent.repository.ts';
 
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
 /** `messageSeqs` are the vectors that indexes in memory must drop. */
@@ -25,9 +26,11 @@ const OWN_ROWS = {
   reviews: 'SELECT id FROM reviews WHERE customer_id = ?',
   conversations: OWN_CONVERSATIONS,
   messages: `SELECT id FROM messages WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
+  attachments: `SELECT id FROM attachments WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
   drafts: `SELECT conversation_id AS id FROM drafts WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
   replies: `SELECT id FROM outbox WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
   suggestions: `SELECT id FROM suggestions WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
+  notes: `SELECT id FROM notes WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
   riskSignals: `SELECT id FROM risk_signals WHERE conversation_id IN (${OWN_CONVERSATIONS})`,
 } as const;
 type OwnKind = keyof typeof OWN_ROWS;
@@ -68,7 +71,7 @@ export function erasePreview(db: ReadableDb, customerId: CustomerId): ErasePrevi
  * What stays: an audit line that it was done, with our id only; what reps wrote to other customers; backups made before (see `deleteOldCopies`).
  * @throws DeskmateError not_found, or store_busy after the rows are gone (call `scrubErased` again).
  */
-export function eraseCustomer(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string | null): ErasedCustomer {
+export function eraseCustomer(db: WritableDb, ctx: WriteContext, customerId: CustomerId, repId: string): ErasedCustomer {
   const result = db.transaction(() => {
     const erased = erasePreview(db, customerId);
     const messageSeqs = removeRows(db, customerId, erased);
@@ -95,8 +98,9 @@ function removeRows(db: WritableDb, customerId: CustomerId, { externalId, name }
   }
   for (const id of listQuotingSuggestions(db, customerId, new Set([...messageIds, ...conversationIds]))) prepared(db, 'DELETE FROM suggestions WHERE id = ?').run(id);
   for (const id of messageIds) prepared(db, "DELETE FROM source_outcomes WHERE source_kind = 'message' AND source_id = ?").run(id);
-  const entities = [customerId, ...messageIds, ...conversationIds, ...(['orders', 'afterSales', 'reviews', 'replies', 'suggestions', 'riskSignals'] as const).flatMap(idsOf)];
+  const entities = [customerId, ...messageIds, ...conversationIds, ...(['orders', 'afterSales', 'reviews', 'attachments', 'replies', 'suggestions', 'riskSignals'] as const).flatMap(idsOf)];
   clearAuditContent(db, entities, [externalId, name]);
+  forgetSearches(db, [...entities, ...idsOf('notes')]);
   clearJobTexts(db, (text) => text.includes(externalId) || text.includes(name));
   // everything else hangs below the customer and goes by its foreign keys
   prepared(db, 'DELETE FROM customers WHERE id = ?').run(customerId);

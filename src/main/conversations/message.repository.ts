@@ -6,6 +6,7 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { indexKindOf, indexText } from '../search/index-writer.ts';
 import { findWaitingSince } from './conversation.repository.ts';
+import { withExtras } from './message-extras.ts';
 
 /** `isLive` is true for a message that arrives now: it counts as unread and opens a closed conversation again. */
 export type NewMessage = {
@@ -16,7 +17,7 @@ export type Turn = { id: MessageId; seq: number; role: MessageRole; text: string
 export type FoundMessage = Message & { seq: number };
 
 type MessageRow = { seq: number; id: string; conversation_id: string; role: MessageRole; text: string; language: Language; pii_spans: string | null; sent_at: number };
-type ConversationRow = { rowid: number; state: 'open' | 'closed'; last_at: number; last_seq: number | null; waiting_since: number | null; unread_count: number; closed_at: number | null };
+type ConversationRow = { rowid: number; state: 'open' | 'closed'; last_at: number; last_seq: number | null; waiting_since: number | null; unread_count: number; closed_at: number | null; snoozed_until: number | null };
 
 const COLUMNS = 'seq, id, conversation_id, role, text, language, pii_spans, sent_at';
 /** A past answer is looked for among the next messages only. */
@@ -35,7 +36,7 @@ function rowToMessage(row: MessageRow): Message {
  * @throws DeskmateError not_found when there is no such conversation.
  */
 export function insertMessage(db: WritableDb, ctx: WriteContext, message: NewMessage): { message: Message; seq: number } | undefined {
-  const conversation = prepared<ConversationRow>(db, 'SELECT rowid, state, last_at, last_seq, waiting_since, unread_count, closed_at FROM conversations WHERE id = ?').get(message.conversationId);
+  const conversation = prepared<ConversationRow>(db, 'SELECT rowid, state, last_at, last_seq, waiting_since, unread_count, closed_at, snoozed_until FROM conversations WHERE id = ?').get(message.conversationId);
   if (conversation === undefined) throw new DeskmateError('not_found', 'There is no such conversation.');
   const id = ctx.newId() as MessageId;
   const { changes, lastInsertRowid } = prepared(
@@ -47,8 +48,8 @@ export function insertMessage(db: WritableDb, ctx: WriteContext, message: NewMes
   const kind = indexKindOf(message.role);
   if (kind !== undefined && message.text.trim() !== '') indexText(db, kind, seq, message.text);
   const next = toNextConversation(db, conversation, message, seq);
-  prepared(db, 'UPDATE conversations SET state = ?, last_at = ?, last_seq = ?, waiting_since = ?, unread_count = ?, closed_at = ? WHERE rowid = ?')
-    .run(next.state, next.last_at, next.last_seq, next.waiting_since, next.unread_count, next.closed_at, next.rowid);
+  prepared(db, 'UPDATE conversations SET state = ?, last_at = ?, last_seq = ?, waiting_since = ?, unread_count = ?, closed_at = ?, snoozed_until = ? WHERE rowid = ?')
+    .run(next.state, next.last_at, next.last_seq, next.waiting_since, next.unread_count, next.closed_at, next.snoozed_until, next.rowid);
   const { conversationId, role, text, sentAt, language, piiSpans } = message;
   return { message: { id, conversationId, role, text, sentAt, language, piiSpans: [...piiSpans] }, seq };
 }
@@ -61,6 +62,8 @@ function toNextConversation(db: ReadableDb, before: ConversationRow, message: Ne
     rowid: before.rowid,
     state,
     closed_at: state === 'open' ? null : before.closed_at,
+    // who writes again is not left to sleep
+    snoozed_until: isLiveCustomer ? null : before.snoozed_until,
     last_at: isNewest ? message.sentAt : before.last_at,
     last_seq: isNewest ? seq : before.last_seq,
     waiting_since: state === 'open' ? nextWaitingSince(db, before, message, isNewest) : null,
@@ -81,7 +84,7 @@ export function listMessages(db: ReadableDb, options: { conversationId: Conversa
   const end = before === undefined ? { seq: Number.MAX_SAFE_INTEGER, sent_at: Number.MAX_SAFE_INTEGER } : getPlace(db, conversationId, before);
   const rows = prepared<MessageRow>(db, `SELECT ${COLUMNS} FROM messages WHERE conversation_id = ? AND (sent_at, seq) < (?, ?) ORDER BY sent_at DESC, seq DESC LIMIT ?`)
     .all(conversationId, end.sent_at, end.seq, limit + 1);
-  return { messages: rows.slice(0, limit).reverse().map(rowToMessage), hasMore: rows.length > limit };
+  return { messages: withExtras(db, rows.slice(0, limit).reverse().map(rowToMessage)), hasMore: rows.length > limit };
 }
 
 function getPlace(db: ReadableDb, conversationId: ConversationId, messageId: MessageId): { seq: number; sent_at: number } {

@@ -4,8 +4,9 @@ import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { deleteDraft, findDraft, saveDraft } from './draft.repository.ts';
+import { addReplyExtras, takeBackExtras, withReplyExtras, type ReplyExtras } from './message-extras.ts';
 
-export type NewReply = { id: OutboxId; conversationId: ConversationId; text: string; suggestionIds: readonly SuggestionId[] };
+export type NewReply = { id: OutboxId; conversationId: ConversationId; text: string; suggestionIds: readonly SuggestionId[]; repId?: string } & ReplyExtras;
 /** `isAttempt` counts one more try. */
 export type OutboxChange = { state: OutboxState; error?: string | null; messageId?: MessageId; isAttempt?: boolean };
 export type StoredReply = OutboxEntry & { suggestionIds: SuggestionId[] };
@@ -21,33 +22,42 @@ function rowToReply(row: OutboxRow): StoredReply {
   };
 }
 
-/** Queues one reply and clears the draft in one transaction. The same id again answers the stored reply and changes nothing. */
+/**
+ * Queues one reply and clears the draft in one transaction. The same id again answers the stored reply; a draft of its very words, saved while the
+ * answer was lost, goes too, or it would be sent a second time.
+ */
 export function insertReply(db: WritableDb, reply: NewReply, nowMs: number): StoredReply {
   return db.transaction(() => {
     const { changes } = prepared(
       db,
-      "INSERT INTO outbox (id, conversation_id, text, state, suggestion_ids, created_at, updated_at) VALUES (?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-    ).run(reply.id, reply.conversationId, reply.text, JSON.stringify(reply.suggestionIds), nowMs, nowMs);
-    if (changes === 1) deleteDraft(db, reply.conversationId);
+      "INSERT INTO outbox (id, conversation_id, text, state, suggestion_ids, rep_id, created_at, updated_at) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    ).run(reply.id, reply.conversationId, reply.text, JSON.stringify(reply.suggestionIds), reply.repId ?? null, nowMs, nowMs);
+    if (changes === 1) addReplyExtras(db, reply, reply);
+    if (changes === 1 || findDraft(db, reply.conversationId)?.text.trim() === reply.text) deleteDraft(db, reply.conversationId);
     return getReply(db, reply.id);
   })();
+}
+
+/** Who wrote this reply: not always who is at the desk when it goes out. */
+export function findReplyRep(db: ReadableDb, id: OutboxId): string | null {
+  return prepared<{ rep_id: string | null }>(db, 'SELECT rep_id FROM outbox WHERE id = ?').get(id)?.rep_id ?? null;
 }
 
 /** @throws DeskmateError not_found */
 export function getReply(db: ReadableDb, id: OutboxId): StoredReply {
   const row = prepared<OutboxRow>(db, `SELECT ${COLUMNS} FROM outbox WHERE id = ?`).get(id);
   if (row === undefined) throw new DeskmateError('not_found', 'There is no such reply.');
-  return rowToReply(row);
+  return withReplyExtras(db, [rowToReply(row)])[0] ?? rowToReply(row);
 }
 
 /** Oldest first. */
 export function listOutbox(db: ReadableDb, conversationId: ConversationId): StoredReply[] {
-  return prepared<OutboxRow>(db, `SELECT ${COLUMNS} FROM outbox WHERE conversation_id = ? ORDER BY created_at, id`).all(conversationId).map(rowToReply);
+  return withReplyExtras(db, prepared<OutboxRow>(db, `SELECT ${COLUMNS} FROM outbox WHERE conversation_id = ? ORDER BY created_at, id`).all(conversationId).map(rowToReply));
 }
 
 /** Every reply that no channel has confirmed, oldest first. */
 export function listUnsent(db: ReadableDb): StoredReply[] {
-  return prepared<OutboxRow>(db, `SELECT ${COLUMNS} FROM outbox WHERE state <> 'sent' ORDER BY created_at, id`).all().map(rowToReply);
+  return withReplyExtras(db, prepared<OutboxRow>(db, `SELECT ${COLUMNS} FROM outbox WHERE state <> 'sent' ORDER BY created_at, id`).all().map(rowToReply));
 }
 
 /** A sent reply stays sent. @throws DeskmateError not_found */
@@ -73,8 +83,10 @@ export function takeBack(db: WritableDb, id: OutboxId, nowMs: number): Draft {
     const reply = getReply(db, id);
     if (reply.state === 'sending' || reply.state === 'sent') throw new DeskmateError('conflict', 'This reply is already on its way.');
     const later = findDraft(db, reply.conversationId);
+    const quote = takeBackExtras(db, reply, nowMs);
     const shift = reply.text.length + 1;
     const draft = {
+      ...(later?.replyTo === undefined ? quote : { replyTo: later.replyTo }),
       conversationId: reply.conversationId,
       text: later === undefined ? reply.text : `${reply.text}\n${later.text}`,
       caret: later === undefined ? reply.text.length : later.caret + shift,

@@ -4,12 +4,12 @@ import { loyaltySegmentSchema, type CustomerTag } from '../../shared/contract/cu
 import { urgencyOf, type UrgencyInput } from './urgency.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
-const calm: UrgencyInput = { waitingSince: null, unreadCount: 0, risk: null, tag: null };
+const calm: UrgencyInput = { waitingSince: null, unreadCount: 0, risk: null, tag: null, wokenAt: null, isHandedToMe: false };
 const loyal: CustomerTag = { segment: 'loyal', scores: { recency: 5, frequency: 4, monetary: 4 }, reasons: [], isDisputed: false, computedAt: NOW };
 
 describe('urgencyOf', () => {
   test('nothing to do is 0 with no reasons', () => {
-    expect(urgencyOf(calm, NOW)).toEqual({ urgency: 0, reasons: [] });
+    expect(urgencyOf(calm, NOW)).toEqual({ urgency: 0, reasons: [], parts: [] });
   });
 
   test.each([
@@ -25,20 +25,36 @@ describe('urgencyOf', () => {
   });
 
   test('reasons stand largest first and leave out what does not count', () => {
-    const input: UrgencyInput = { waitingSince: NOW - 120_000, unreadCount: 2, risk: { p: 0.5, band: 'warn' }, tag: loyal };
+    const input: UrgencyInput = { ...calm, waitingSince: NOW - 120_000, unreadCount: 2, risk: { p: 0.5, band: 'warn' }, tag: loyal };
     expect(urgencyOf(input, NOW).reasons).toEqual(['risk', 'best_customer', 'waiting', 'unread']);
-    expect(urgencyOf({ ...input, risk: { p: 0.3, band: 'none' }, tag: { ...loyal, isDisputed: true }, waitingSince: NOW - 30_000 }, NOW).reasons).toEqual(['unread']);
+    expect(urgencyOf({ ...input, risk: { p: 0.3, band: 'none' }, tag: { ...loyal, isDisputed: true }, waitingSince: NOW - 30_000 }, NOW).reasons).toEqual(['unread', 'waiting']);
+    expect(urgencyOf({ ...input, wokenAt: NOW, isHandedToMe: true }, NOW).reasons).toEqual(['handed_over', 'snooze_due', 'risk', 'best_customer', 'waiting', 'unread']);
   });
 
-  test('an alert stands before every conversation without one', () => {
-    const risk = (band: 'none' | 'warn') => fc.option(fc.record({ p: fc.double({ min: 0, max: 1, noNaN: true }), band: fc.constant(band) }));
-    const other: fc.Arbitrary<UrgencyInput> = fc.record({
-      waitingSince: fc.option(fc.integer({ min: 0, max: NOW })), unreadCount: fc.nat(), risk: fc.oneof(risk('none'), risk('warn')),
+  const anyInput = (isAlertAllowed: boolean): fc.Arbitrary<UrgencyInput> =>
+    fc.record({
+      waitingSince: fc.option(fc.integer({ min: 0, max: NOW })), unreadCount: fc.nat(), isHandedToMe: fc.constant(false), wokenAt: fc.option(fc.constant(NOW)),
+      risk: fc.option(fc.record({ p: fc.double({ min: 0, max: 1, noNaN: true }), band: fc.constantFrom('none' as const, 'warn' as const, ...(isAlertAllowed ? (['alert'] as const) : [])) })),
       tag: fc.option(fc.constantFrom(...loyaltySegmentSchema.options).map((segment) => ({ ...loyal, segment }))),
     });
+
+  test('a handover to me stands before everything, an alert before everything else', () => {
     const { urgency: alert } = urgencyOf({ ...calm, risk: { p: 0, band: 'alert' } }, NOW);
-    fc.assert(fc.property(other, (input) => {
+    const { urgency: handedOver } = urgencyOf({ ...calm, isHandedToMe: true }, NOW);
+    fc.assert(fc.property(anyInput(false), (input) => {
       expect(urgencyOf(input, NOW).urgency).toBeLessThan(alert);
+    }));
+    fc.assert(fc.property(anyInput(true), (input) => {
+      expect(urgencyOf(input, NOW).urgency).toBeLessThan(handedOver);
+    }));
+  });
+
+  test('the named parts are the whole of it, so that the order can be worked out from what is shown', () => {
+    fc.assert(fc.property(anyInput(true), (input) => {
+      const { urgency, reasons, parts } = urgencyOf(input, NOW);
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(urgency, 9);
+      expect(parts).toHaveLength(reasons.length);
+      expect(parts.every((part, index) => part > 0 && part <= (parts[index - 1] ?? part))).toBe(true);
     }));
   });
 });

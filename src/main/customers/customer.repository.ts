@@ -4,6 +4,7 @@ import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
+import { indexShortText } from '../search/short-text-index.ts';
 import { rowToTag, TAG_COLUMNS, type TagRow } from './loyalty.repository.ts';
 import { listAfterSales, listOrders, listReviews } from './purchase-history.repository.ts';
 
@@ -27,12 +28,14 @@ export function ensureCustomer(db: WritableDb, ctx: WriteContext, customer: NewC
   if (existing === undefined) {
     const id = ctx.newId() as CustomerId;
     prepared(db, 'INSERT INTO customers (id, shop_id, external_id, name, platform_tier, created_at) VALUES (?, ?, ?, ?, ?, ?)').run(id, ctx.shopId, externalId, name, tier, ctx.nowMs);
+    indexShortText(db, 'customer', id, [name, externalId]);
     return id;
   }
   const nextName = existing.name === externalId ? name : existing.name;
   const nextTier = tier ?? existing.platformTier;
   if (nextName !== existing.name || nextTier !== existing.platformTier) {
     prepared(db, 'UPDATE customers SET name = ?, platform_tier = ? WHERE id = ?').run(nextName, nextTier, existing.id);
+    indexShortText(db, 'customer', existing.id, [nextName, externalId]);
   }
   return existing.id;
 }

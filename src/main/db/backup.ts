@@ -1,21 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../platform/atomic-file.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import { extractStore, readContainerHeader, writeContainer } from './backup-container.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
-import { readProtection, unlock, type UnlockMeans } from './key-store.ts';
+import { readProtection, unlock, type ProtectionState, type UnlockMeans } from './key-store.ts';
 import { MIGRATIONS, schemaVersion } from './migrate.ts';
 import { openReader, type StoreKey } from './open-db.ts';
 
 /** Who can open a backup: someone who knows the passphrase (or recovery code), only this computer's keychain, whoever holds the key kept elsewhere, or anyone who has the file. */
 export type BackupOpener = 'passphrase' | 'this_computer' | 'key_file' | 'anyone';
 export type BackupResult = { path: string; bytes: number; openedBy: BackupOpener };
-type StoreFiles = Pick<StorePaths, 'store' | 'key' | 'backups'>;
+export type StoreFiles = Pick<StorePaths, 'store' | 'key' | 'backups'>;
 
 const KEPT_BACKUPS = 3;
-const AUTOMATIC_PREFIX = 'before-schema-';
+export const AUTOMATIC_PREFIX = 'before-schema-';
 export const BACKUP_EXTENSION = '.deskmate-backup';
 
 /**
@@ -42,7 +42,11 @@ export function backupStore(db: WritableDb, key: StoreKey, paths: StoreFiles, ta
 }
 
 function openerOf(keyFile: string): BackupOpener {
-  const state = readProtection(keyFile);
+  return openerIn(readProtection(keyFile));
+}
+
+/** Who can open a store whose key is protected like this. */
+export function openerIn(state: ProtectionState | null): BackupOpener {
   if (state === null) return 'key_file';
   if (state.protection === 'file') return 'anyone';
   return state.hasPassphrase || state.hasRecoveryCode ? 'passphrase' : 'this_computer';
@@ -64,10 +68,10 @@ export function listAutomaticBackups(paths: StoreFiles): string[] {
   return names.sort((a, b) => timeOf(b).localeCompare(timeOf(a))).map((name) => path.join(paths.backups, name));
 }
 
-/** Removes every older copy of the store that Deskmate itself keeps; erasing a customer must, as they hold the customer too. Returns their names. */
-export function deleteOldCopies(paths: StoreFiles): string[] {
+/** Removes every older copy of the store that Deskmate itself keeps, and `others` (scheduled backups in a folder of the owner); erasing a customer must, as they hold the customer too. Returns their names. */
+export function deleteOldCopies(paths: StoreFiles, others: readonly string[] = []): string[] {
   const replaced = [...STORE_SUFFIXES.map((suffix) => `${paths.store}.before-restore${suffix}`), `${paths.key}.before-restore`].filter((file) => existsSync(file));
-  const files = [...listAutomaticBackups(paths), ...replaced];
+  const files = [...listAutomaticBackups(paths), ...replaced, ...others.filter((file) => existsSync(file))];
   for (const file of files) rmSync(file, { force: true });
   return files.map((file) => path.basename(file));
 }
@@ -98,6 +102,23 @@ export async function restoreStore(backupFile: string, paths: StoreFiles, means:
     rmSync(names.unprovenKey, { force: true });
     if (!existsSync(names.key)) rmSync(names.store, { force: true });
   }
+}
+
+/** Whether the store that the last restore replaced is still there, whole. */
+export function canUndoRestore(paths: StoreFiles): boolean {
+  return existsSync(`${paths.store}.before-restore`) && !existsSync(`${paths.store}.before-restore-wal`);
+}
+
+/** Puts the replaced store back, and keeps the restored one aside in its place. A crash anywhere leaves one of the two whole. @throws DeskmateError not_found */
+export function undoRestore(paths: StoreFiles): void {
+  if (!canUndoRestore(paths)) throw new DeskmateError('not_found', 'There is no replaced store to go back to.');
+  const names = restoringNames(paths);
+  // a copy: were it moved, a crash before the next line would throw it away
+  copyFileSync(`${paths.store}.before-restore`, names.store);
+  const key = `${paths.key}.before-restore`;
+  if (existsSync(key)) renameSync(key, names.key);
+  else writeFileAtomically(names.key, '');
+  finishRestore(paths);
 }
 
 /** Ends a restore that was cut short, forwards when it was decided and backwards when not; call at start, before the key is read. Returns whether there is a restored store now. */

@@ -45,6 +45,12 @@ export function readProtection(file: string): ProtectionState | null {
   return { protection: content.protection, hasPassphrase: 'passphrase' in content, hasRecoveryCode: 'recovery' in content };
 }
 
+/** How the key.json inside a backup is protected. @throws DeskmateError store_damaged when it cannot be read. */
+export function readProtectionText(text: string): ProtectionState {
+  const content = parseKeyFile(text);
+  return { protection: content.protection, hasPassphrase: 'passphrase' in content, hasRecoveryCode: 'recovery' in content };
+}
+
 /**
  * The store's key, by whatever the means allow: key file, recovery code, passphrase, keychain, clear key, in this order.
  * @throws DeskmateError locked when nothing fitting was brought, wrong_key when it was the wrong one, store_damaged for an unreadable key file.

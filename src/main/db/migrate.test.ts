@@ -72,8 +72,9 @@ describe('migrate', () => {
     expect(schemaVersion(db)).toBe(20);
   });
 
-  test('the shipped steps go up by ten and make a sound store', () => {
-    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => 10 * (index + 1)));
+  test('the shipped steps go up and make a sound store', () => {
+    const versions = MIGRATIONS.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
     const db = openEmpty();
     migrate(db);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');

@@ -1,12 +1,20 @@
 import { DeskmateError } from '../platform/errors.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
 import { createStore } from './migrations/0010-create-store.ts';
+import { growCatalogue } from './migrations/0011-grow-catalogue.ts';
+import { createPacks } from './migrations/0012-packs.ts';
+import { conversationWork } from './migrations/0013-conversation-work.ts';
+import { addAttachments } from './migrations/0014-add-attachments.ts';
+import { macroAndArticleWork } from './migrations/0015-macro-and-article-work.ts';
+import { repsAndLocks } from './migrations/0016-reps-and-locks.ts';
 import { splitReplies } from './migrations/0017-split-replies.ts';
+import { searchEverywhere } from './migrations/0019-search-everywhere.ts';
+import { createTrust } from './migrations/0020-trust.ts';
 
-/** One step of the schema. Numbers go up by 10; a step that has shipped is never edited. */
+/** One step of the schema. Numbers only go up; a step that has shipped is never edited. */
 export type Migration = { version: number; name: string; up(db: WritableDb): void };
 
-export const MIGRATIONS: readonly Migration[] = [createStore, splitReplies];
+export const MIGRATIONS: readonly Migration[] = [createStore, growCatalogue, createPacks, conversationWork, addAttachments, macroAndArticleWork, repsAndLocks, splitReplies, searchEverywhere, createTrust];
 
 export function schemaVersion(db: ReadableDb): number {
   return db.pragma('user_version', { simple: true }) as number;

@@ -1,7 +1,8 @@
 import { existsSync, openSync, readSync, closeSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { DeskmateError } from '../platform/errors.ts';
 import type { ReadableDb, WritableDb } from './database.ts';
+import { openSqlite } from './load-sqlite.ts';
 
 /** 32 random bytes, taken as they are, without a key derivation at every start. Pages are encrypted and authenticated by AEGIS-256 (ADR 12). */
 export type StoreKey = Buffer & { readonly __storeKey: never };
@@ -10,7 +11,7 @@ const PLAIN_HEADER = 'SQLite format 3\0';
 
 /**
  * Opens the one writing connection, making the file when it is not there.
- * @throws DeskmateError wrong_key when the file does not open with this key, store_damaged when it is not encrypted at all.
+ * @throws DeskmateError part_missing when SQLite does not load, wrong_key when the file does not open with this key, store_damaged when it is not encrypted at all.
  */
 export function openWriter(file: string, key: StoreKey): WritableDb {
   const db = openKeyed(file, key, false);
@@ -33,7 +34,7 @@ export function openReader(file: string, key: StoreKey): ReadableDb {
 
 function openKeyed(file: string, key: StoreKey, isReader: boolean): Sqlite.Database {
   if (existsSync(file) && readHeader(file) === PLAIN_HEADER) throw new DeskmateError('store_damaged', 'The store file is not encrypted, so it was not written by Deskmate.');
-  const db = new Sqlite(file, { readonly: isReader, fileMustExist: isReader });
+  const db = openSqlite(file, { readonly: isReader, fileMustExist: isReader });
   try {
     db.pragma("cipher = 'aegis'");
     db.pragma(`key = 'raw:${key.toString('hex')}'`);

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { z } from 'zod';
 import { writeFileAtomically } from '../platform/atomic-file.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { openSqlite } from './load-sqlite.ts';
 
 /** `processMark` tells a process from a later one that was given the same number; null where the system does not say. */
 const storeLockSchema = z.object({ pid: z.int().positive(), host: z.string(), startedAt: z.int(), processMark: z.string().nullable() });
@@ -47,7 +47,7 @@ function busy(holder: LockHolder): DeskmateError {
 
 /** Looking and taking must be one step, or two starts at once could both take over a dead lock. SQLite's file lock ends with its process, on every system. */
 function withGuard<T>(file: string, work: () => T): T {
-  const guard = new Sqlite(file, { timeout: GUARD_WAIT_MS });
+  const guard = openSqlite(file, { timeout: GUARD_WAIT_MS });
   try {
     return guard.transaction(work).exclusive();
   } finally {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type * as Transformers from '@huggingface/transformers';
 import { z } from 'zod';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
@@ -30,16 +31,18 @@ export type EmbeddingModel = {
 /** One run blocks the thread for its whole length, so a run is kept near 10 ms. */
 export const EMBED_RUN_SIZE = 8;
 
+type Runtime = Pick<typeof Transformers, 'env' | 'pipeline'>;
+
 const NEEDED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
 
 /**
  * Checks the files of `<modelsDir>/<modelId>` against its manifest and loads it; nothing is ever fetched.
  * @throws DeskmateError engine_down (not retryable) when a file is missing, changed or does not load.
  */
-export async function loadEmbeddingModel(modelsDir: string, modelId: string = DEFAULT_MODEL_ID): Promise<EmbeddingModel> {
+export async function loadEmbeddingModel(modelsDir: string, modelId: string = DEFAULT_MODEL_ID, importRuntime: () => Promise<Runtime> = () => import('@huggingface/transformers')): Promise<EmbeddingModel> {
   try {
     const identity = verifyModel(modelsDir, modelId);
-    const { env, pipeline } = await import('@huggingface/transformers');
+    const { env, pipeline } = await importRuntime();
     env.allowRemoteModels = false;
     env.localModelPath = modelsDir;
     const extract = await pipeline('feature-extraction', modelId, {

@@ -1,3 +1,4 @@
+import { parseAttachments } from '../conversations/attachment-source.ts';
 import type { JsonValue } from '../files/read-json-lines.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
@@ -29,18 +30,18 @@ export function unknownCustomer(conversationExternalId: string): string {
 }
 
 /** A message with its language and the places of personal identifiers. */
-export function importedMessage(externalId: string, role: ImportedMessage['role'], text: string, sentAt: number): ImportedMessage {
-  return { externalId, role, text, sentAt, language: detectLanguage(text), piiSpans: findPii(text) };
+export function importedMessage(externalId: string, role: ImportedMessage['role'], text: string, sentAt: number, attachments: ImportedMessage['attachments'] = []): ImportedMessage {
+  return { externalId, role, text, sentAt, language: detectLanguage(text), piiSpans: findPii(text), attachments };
 }
 
 const nameConversation = createCellNamer(CONVERSATION_FIELDS);
 const nameTurn = createCellNamer(TURN_FIELDS);
 
-/** Reads `{"id","channel","customerId","openedAt","turns":[{"id","role","text","at"}],"csat"?}`; the reason names the turn and the field. */
-export function parseConversation(object: JsonObject, turns: readonly JsonValue[], context: CellContext): { ok: true; conversation: ImportedConversation } | { ok: false; reason: string } {
+/** Reads (with the files of its turns when `folder` says where they lie) `{"id","channel","customerId","openedAt","turns":[{"id","role","text","at"}],"csat"?}`; the reason names the turn and the field. */
+export function parseConversation(object: JsonObject, turns: readonly JsonValue[], context: CellContext, folder: string | null = null): { ok: true; conversation: ImportedConversation } | { ok: false; reason: string } {
   const outer = parseRow(CONVERSATION_FIELDS, nameConversation(cellsOf(object, '')), context);
   if (!outer.ok) return outer;
-  const rows = parseTurns(turns, outer.row, context);
+  const rows = parseTurns(turns, outer.row, context, folder);
   if (!rows.ok) return rows;
   const [first] = rows.turns;
   if (first === undefined) return { ok: false, reason: 'turns: it is empty; a conversation needs at least one turn.' };
@@ -55,10 +56,10 @@ export function parseConversation(object: JsonObject, turns: readonly JsonValue[
   };
 }
 
-type TimedTurn = TurnRow & { at: number };
+type TimedTurn = TurnRow & { at: number; attachments: ImportedMessage['attachments'] };
 
 /** A turn without a time has the time of the one before it, the first one that of the opening. */
-function parseTurns(turns: readonly JsonValue[], outer: ConversationRow, context: CellContext): { ok: true; turns: TimedTurn[] } | { ok: false; reason: string } {
+function parseTurns(turns: readonly JsonValue[], outer: ConversationRow, context: CellContext, folder: string | null): { ok: true; turns: TimedTurn[] } | { ok: false; reason: string } {
   const timed: TimedTurn[] = [];
   let lastAt = outer.openedAt;
   for (const [index, turn] of turns.entries()) {
@@ -67,7 +68,7 @@ function parseTurns(turns: readonly JsonValue[], outer: ConversationRow, context
     if (!parsed.ok) return { ok: false, reason: `turns[${index}].${parsed.reason}` };
     const at = parsed.row.at ?? lastAt;
     if (at === null) return { ok: false, reason: `turns[${index}].at: it is empty, and the conversation has no openedAt either; needed is a date such as 2025-03-04 05:06, ISO 8601 or epoch ms.` };
-    timed.push({ ...parsed.row, at });
+    timed.push({ ...parsed.row, at, attachments: folder === null ? [] : parseAttachments(turn['attachments'], folder) });
     lastAt = at;
   }
   return { ok: true, turns: timed };
@@ -80,7 +81,7 @@ function keyedMessages(conversation: string, turns: readonly TimedTurn[]): { ok:
   for (const [index, turn] of turns.entries()) {
     const externalId = turn.id ?? nextKey(conversation, turn.at, turn.role, turn.text);
     const known = byId.get(externalId);
-    if (known === undefined) byId.set(externalId, { index, message: importedMessage(externalId, turn.role, turn.text, turn.at) });
+    if (known === undefined) byId.set(externalId, { index, message: importedMessage(externalId, turn.role, turn.text, turn.at, turn.attachments) });
     else if (known.message.text !== turn.text || known.message.role !== turn.role) {
       return { ok: false, reason: `turns[${index}].id: ${externalId.slice(0, 60)} is the id of turns[${known.index}] already, which says something else; every turn needs its own.` };
     }

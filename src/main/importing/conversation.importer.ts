@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { parseAttachments, type AttachmentSource } from '../conversations/attachment-source.ts';
 import { ensureChannel } from '../conversations/channel.repository.ts';
 import { closeConversation, ensureConversation, findConversationByExternalId, reopenConversation, setCsat, type Conversation } from '../conversations/conversation.repository.ts';
 import type { ChannelId, ConversationId } from '../../shared/contract/ids.contract.ts';
@@ -12,7 +14,7 @@ import { upsertImportedMessage, type ImportedMessage } from './imported-message.
 import type { ImportEnv } from './importer.ts';
 import { cellContext, mappedRows, type MappedRow } from './table-source.ts';
 
-type NumberedRow = { line: number; row: MessageRow };
+type NumberedRow = { line: number; row: MessageRow; attachments: readonly AttachmentSource[] };
 
 /**
  * Conversations from JSON lines (one conversation, or one message, a line) or from a table of one message a row.
@@ -22,6 +24,7 @@ export async function* importConversations(file: OpenedFile, env: ImportEnv): As
   const conversations = createSeenKeys();
   const messages = createMessageRecords(env);
   const context = cellContext(env.options);
+  const folder = path.dirname(file.path);
   for await (const item of mappedRows(file, { kind: 'conversations', mapping: env.options.mapping, sheet: env.options.sheet })) {
     if (item.kind === 'rejected') {
       yield item;
@@ -30,11 +33,11 @@ export async function* importConversations(file: OpenedFile, env: ImportEnv): As
     const turns = item.object?.['turns'];
     if (item.object !== null && Array.isArray(turns)) {
       yield* messages.flush();
-      yield conversationRecord(item as MappedRow & { object: object }, parseConversation(item.object, turns, context), conversations, env);
+      yield conversationRecord(item as MappedRow & { object: object }, parseConversation(item.object, turns, context, folder), conversations, env);
       continue;
     }
     const parsed = parseRow(MESSAGE_FIELDS, item.cells, context);
-    if (parsed.ok) yield* messages.add({ line: item.line, row: parsed.row });
+    if (parsed.ok) yield* messages.add({ line: item.line, row: parsed.row, attachments: parseAttachments(item.object?.['attachments'], folder) });
     else yield { kind: 'rejected', line: item.line, reason: parsed.reason };
   }
   yield* messages.flush();
@@ -48,7 +51,14 @@ function conversationRecord({ line, object }: MappedRow, parsed: ReturnType<type
   if (met.kind === 'other') {
     return { kind: 'rejected', line, reason: `id: the conversation ${conversation.externalId.slice(0, 60)} is on line ${met.line} already, and line ${line} says something else. Keep one of them, or write one message a line.` };
   }
-  return { kind: 'record', line, weight: Math.min(conversation.messages.length, BATCH_ROW_COUNT), write: () => writeConversation(env, conversation) };
+  return { kind: 'record', line, weight: Math.min(conversation.messages.length + weightOf(conversation.messages.flatMap(({ attachments = [] }) => attachments)), BATCH_ROW_COUNT), write: () => writeConversation(env, conversation) };
+}
+
+const BYTES_OF_ONE_ROW = 64 * 1024;
+
+/** Bytes held until their batch is written count as rows, or 500 photos would stand in memory at once. */
+function weightOf(attachments: readonly AttachmentSource[]): number {
+  return attachments.reduce((sum, source) => sum + (source.kind === 'bytes' ? Math.ceil(source.bytes.length / BYTES_OF_ONE_ROW) : 0), 0);
 }
 
 function writeConversation(env: ImportEnv, conversation: ImportedConversation): UpsertOutcome {
@@ -135,19 +145,19 @@ function customerOf(row: MessageRow): RowCustomer | null {
 
 type MessageKeys = { env: ImportEnv; seen: ReturnType<typeof createSeenKeys>; nextKey: ReturnType<typeof createMessageKeys> };
 
-function messageRecord({ line, row }: NumberedRow, found: RowCustomer | null, { env, seen, nextKey }: MessageKeys): ImportItem {
+function messageRecord({ line, row, attachments }: NumberedRow, found: RowCustomer | null, { env, seen, nextKey }: MessageKeys): ImportItem {
   const channel = row.channel ?? DEFAULT_CHANNEL;
   const customer = customerOf(row) ?? found;
   const conversation = {
     externalId: row.conv_id, channel, customerExternalId: customer?.id ?? unknownCustomer(row.conv_id), customerName: customer?.name ?? null, openedAt: row.ts, state: row.state, csat: row.csat,
   };
-  const message = importedMessage(row.msg_id ?? nextKey(`${channel}\0${row.conv_id}`, row.ts, row.role, row.text), row.role, row.text, row.ts);
+  const message = importedMessage(row.msg_id ?? nextKey(`${channel}\0${row.conv_id}`, row.ts, row.role, row.text), row.role, row.text, row.ts, attachments);
   if (row.msg_id !== null) {
     const met = seen.meet(`${channel}\0${row.conv_id}\0${row.msg_id}`, JSON.stringify([row.role, row.text, row.ts]), line);
     if (met.kind === 'same') return { kind: 'record', line, weight: 1, write: () => 'unchanged' };
     if (met.kind === 'other') return { kind: 'rejected', line, reason: `msg_id: ${row.msg_id.slice(0, 60)} is on line ${met.line} already, and line ${line} says something else. Every message of a conversation needs its own.` };
   }
-  const record: ImportRecord = { kind: 'record', line, weight: 1, write: () => writeMessage(env, conversation, message) };
+  const record: ImportRecord = { kind: 'record', line, weight: Math.min(1 + weightOf(attachments), BATCH_ROW_COUNT), write: () => writeMessage(env, conversation, message) };
   return record;
 }
 

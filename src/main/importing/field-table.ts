@@ -1,8 +1,8 @@
 import { parseDate } from '../files/date-values.ts';
 import { notParsed, parsed, parseInteger, parseMoney, plainCell, type ParsedValue } from '../files/values.ts';
 
-/** How dates without a zone, or with an ambiguous order, are read. */
-export type CellContext = { zoneOffsetMinutes: number; dateOrder?: 'day-first' | 'month-first' | undefined };
+/** How dates without a zone, or with an ambiguous order, are read, and by how many days each is moved. */
+export type CellContext = { zoneOffsetMinutes: number; dateOrder?: 'day-first' | 'month-first' | undefined; shiftDays?: number | undefined };
 
 /** One of our columns: what it is called in the files of shops, and how its text is read. `expects` words what would be right. */
 export type Field<Value, IsRequired extends boolean> = {
@@ -70,7 +70,15 @@ function limited(text: string, maxUnits: number): ParsedValue<string> {
 
 /** A moment, as epoch ms UTC. */
 export function dateField<R extends boolean>(declared: Declared<R>): Field<number, R> {
-  return { ...declared, expects: 'a date such as 2025-03-04 05:06, ISO 8601 or epoch ms', parse: (cell, context) => notBefore1970(parseDate(cell, context)) };
+  return { ...declared, expects: 'a date such as 2025-03-04 05:06, ISO 8601 or epoch ms', parse: (cell, context) => notBefore1970(readMoment(cell, context)) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** A moment as the file has it, moved by the days that the import moves everything. */
+export function readMoment(cell: string, context: CellContext): ParsedValue<number> {
+  const read = parseDate(cell, context);
+  return read.ok && context.shiftDays !== undefined ? parsed(read.value + context.shiftDays * DAY_MS) : read;
 }
 
 function notBefore1970(value: ParsedValue<number>): ParsedValue<number> {

@@ -20,7 +20,7 @@ it('docs/formats.md shows every field table as it is', () => {
 
 it('the examples of docs/formats.md can be imported as they stand', async () => {
   using bench = importBench();
-  const sections = { Conversations: 'conversations', Knowledge: 'knowledge', Macros: 'macros', Orders: 'orders', Promotions: 'promotions', 'After-sale cases': 'after-sales', Reviews: 'reviews' } as const;
+  const sections = { Conversations: 'conversations', Knowledge: 'knowledge', Macros: 'macros', Orders: 'orders', Products: 'products', Promotions: 'promotions', 'After-sale cases': 'after-sales', Reviews: 'reviews' } as const;
   const results: [string, number, number][] = [];
   for (const [title, kind] of Object.entries(sections)) {
     const section = page.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
@@ -31,6 +31,6 @@ it('the examples of docs/formats.md can be imported as they stand', async () => 
     }
   }
   expect(results).toEqual([
-    ['conversations json', 1, 0], ['conversations json', 1, 0], ['conversations csv', 1, 0], ['knowledge csv', 1, 0], ['macros csv', 1, 0], ['orders csv', 1, 0], ['promotions csv', 1, 0], ['after-sales csv', 1, 0], ['reviews csv', 1, 0],
+    ['conversations json', 1, 0], ['conversations json', 1, 0], ['conversations csv', 1, 0], ['conversations json', 1, 0], ['knowledge csv', 1, 0], ['macros csv', 1, 0], ['orders csv', 1, 0], ['products json', 1, 0], ['promotions csv', 1, 0], ['after-sales csv', 1, 0], ['reviews csv', 1, 0],
   ]);
 });

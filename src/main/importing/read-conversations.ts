@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { OpenedFile } from '../files/open-file.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { parseConversation, type ImportedConversation } from './conversation-line.ts';
@@ -17,7 +18,7 @@ export async function readConversations(file: OpenedFile, limit: number): Promis
     const turns = item.kind === 'row' && isJsonObject(item.value) ? item.value['turns'] : undefined;
     if (item.kind === 'rejected') throw refused(file, item.line, item.sentence);
     if (!isJsonObject(item.value) || !Array.isArray(turns)) throw refused(file, item.line, 'it is not a conversation with "turns"');
-    const parsed = parseConversation(item.value, turns, { zoneOffsetMinutes: ZONE_OFFSET_MINUTES });
+    const parsed = parseConversation(item.value, turns, { zoneOffsetMinutes: ZONE_OFFSET_MINUTES }, path.dirname(file.path));
     if (!parsed.ok) throw refused(file, item.line, parsed.reason);
     conversations.push(parsed.conversation);
   }

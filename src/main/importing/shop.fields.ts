@@ -1,4 +1,5 @@
 import { countField, dateField, decimalField, idField, moneyField, optional, required, scoreField, textField, type RowOf } from './field-table.ts';
+import { namesField, priceHistoryField, sizeChartField, specsField } from './product-cells.ts';
 
 /** One item a row; rows of one order stand together and repeat the order's own columns or leave them blank. */
 export const ORDER_FIELDS = {
@@ -42,6 +43,11 @@ export const PRODUCT_FIELDS = {
   supplier: idField(optional('vendor', '供应商', '供應商')),
   colour_code: idField(optional('color_code', '色号', '色號')),
   stock_metres: decimalField(optional('stock_m', 'fabric_metres', '面料库存米数', '库存米数')),
+  title_en: idField(optional('english_title', 'name_en', '英文名', '英文名称', '英文标题')),
+  specs: specsField(optional('specifications', 'attributes', '规格参数', '規格參數', '商品参数', '商品属性')),
+  specs_en: specsField(optional('specifications_en', '英文参数')),
+  size_chart: sizeChartField(optional('sizes', 'size_table', '尺码表', '尺碼表', '尺寸表')),
+  price_history: priceHistoryField(optional('prices', '价格历史', '價格歷史', '历史价格')),
 };
 export type ProductRow = RowOf<typeof PRODUCT_FIELDS>;
 
@@ -52,6 +58,8 @@ export const PROMOTION_FIELDS = {
   rule: textField(optional('rules', 'description', '活动规则', '規則', '规则', '优惠规则')),
   starts_at: dateField(optional('start', 'start_time', 'begin', '开始时间', '開始時間', '活动开始时间')),
   ends_at: dateField(optional('end', 'end_time', '结束时间', '結束時間', '活动结束时间')),
+  terms: textField(optional('conditions', '使用条件', '使用條件', '活动条款', '限制条件')),
+  applies_to: namesField(optional('products', 'scope', '适用商品', '適用商品', '适用范围', '参与商品')),
 };
 
 export const AFTER_SALE_FIELDS = {

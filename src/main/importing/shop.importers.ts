@@ -1,5 +1,6 @@
 import { macroProblem } from '../assist/macro-text.ts';
 import { upsertProduct, upsertPromotion, type NewSku } from '../catalogue/catalogue.repository.ts';
+import type { ProductFacts } from '../catalogue/product-facts.repository.ts';
 import { upsertAfterSale } from '../customers/after-sale.repository.ts';
 import { upsertOrder, type NewOrderItem } from '../customers/order.repository.ts';
 import { upsertReview } from '../customers/review.repository.ts';
@@ -35,20 +36,23 @@ export const importOrders = tableImporter(
   { key: 'items', prefix: 'item_' },
 );
 
+/** Lists and objects of a product in JSON lines that one field reads as a whole. */
+const PRODUCT_LISTS = ['specs', 'specs_en', 'specsEn', 'size_chart', 'sizeChart', 'sizes', 'price_history', 'priceHistory', 'prices'];
+
 export const importProducts = tableImporter(
   'products',
   (env): RecordRules<typeof PRODUCT_FIELDS> => ({
     table: PRODUCT_FIELDS, noun: 'product', keyOf: (row) => row.product_id, groupField: 'product_id', sameFields: ['title'],
     write: (rows) => writeProduct(env, rows),
   }),
-  { key: 'skus', prefix: 'sku_', inner: { key: 'batches', prefix: '' } },
+  { key: 'skus', prefix: 'sku_', inner: { key: 'batches', prefix: '' }, textCells: PRODUCT_LISTS },
 );
 
 export const importPromotions = tableImporter('promotions', ({ db, ctx }): RecordRules<typeof PROMOTION_FIELDS> => ({
   table: PROMOTION_FIELDS, noun: 'promotion', keyOf: (row) => row.promotion_id,
-  write: ([row]) => written(row, ({ promotion_id: externalId, title, kind, rule, starts_at: startsAt, ends_at: endsAt }) => {
+  write: ([row]) => written(row, ({ promotion_id: externalId, title, kind, rule, terms, applies_to: appliesTo, starts_at: startsAt, ends_at: endsAt }) => {
     if (startsAt !== null && endsAt !== null && endsAt < startsAt) throw new DeskmateError('bad_request', 'ends_at: the promotion ends before it starts.');
-    return upsertPromotion(db, ctx, { externalId, title, kind, rule, startsAt, endsAt });
+    return upsertPromotion(db, ctx, { externalId, title, kind, rule, terms, appliesTo, startsAt, endsAt });
   }),
 }));
 
@@ -107,9 +111,15 @@ function writeProduct({ db, ctx }: ImportEnv, rows: readonly ProductRow[]): Upse
     const hasSkus = rows.some((row) => row.sku_id !== null);
     return upsertProduct(db, ctx, {
       externalId: first.product_id, title: first.title, category: firstOf(rows, 'category'), brand: firstOf(rows, 'brand'),
-      description: firstOf(rows, 'description'), priceFen: firstOf(rows, 'price'), ...(hasSkus ? { skus: skusOf(rows) } : {}),
+      description: firstOf(rows, 'description'), priceFen: firstOf(rows, 'price'), titleEn: firstOf(rows, 'title_en'), ...(hasSkus ? { skus: skusOf(rows) } : {}), ...factsOf(rows),
     });
   });
+}
+
+/** Only the lists that the file has; what it does not mention stays as it is stored. */
+function factsOf(rows: readonly ProductRow[]): ProductFacts {
+  const [specs, specsEn, sizes, prices] = [firstOf(rows, 'specs'), firstOf(rows, 'specs_en'), firstOf(rows, 'size_chart'), firstOf(rows, 'price_history')];
+  return { ...(specs && { specs }), ...(specsEn && { specsEn }), ...(sizes && { sizes }), ...(prices && { prices }) };
 }
 
 function skusOf(rows: readonly ProductRow[]): NewSku[] {

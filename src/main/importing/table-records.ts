@@ -18,7 +18,7 @@ export type RecordRules<Table extends FieldTable> = {
   write(rows: readonly RowOf<Table>[]): UpsertOutcome;
 };
 
-type Group<Table extends FieldTable> = { key: string; line: number; rows: RowOf<Table>[]; lines: number[]; problem: string | null };
+type Group<Table extends FieldTable> = { key: string; line: number; rows: RowOf<Table>[]; lines: number[]; problem: string | null; object: MappedRow['object']; texts: Set<string> };
 
 /**
  * Turns mapped rows into records. Within one file: a record that repeats an earlier one in every field is unchanged; one that has its key but
@@ -28,14 +28,19 @@ export async function* tableRecords<Table extends FieldTable>(rows: AsyncIterabl
   const seen = createSeenKeys();
   let group: Group<Table> | null = null;
   let above: MappedRow['cells'] | null = null;
+  // One row of a JSON object that cannot be read rejects the object: half a product would lose the SKUs it has.
+  let rejectedObject: MappedRow['object'] = null;
   for await (const item of rows) {
     if (item.kind === 'rejected') {
       yield item;
       continue;
     }
+    if (isOneObject(item.object, rejectedObject)) continue;
     const cells: MappedRow['cells'] = filledDown(item.cells, above, rules);
     const parsed = parseRow(rules.table, cells, context);
     if (!parsed.ok) {
+      rejectedObject = item.object;
+      if (isOneObject(group?.object, rejectedObject)) group = null;
       yield { kind: 'rejected', line: item.line, reason: parsed.reason };
       continue;
     }
@@ -46,9 +51,17 @@ export async function* tableRecords<Table extends FieldTable>(rows: AsyncIterabl
       continue;
     }
     if (group !== null) yield recordOf(group, rules, seen);
-    group = { key, line: item.line, rows: [parsed.row], lines: [item.line], problem: null };
+    group = groupOf(key, parsed.row, item);
   }
   if (group !== null) yield recordOf(group, rules, seen);
+}
+
+function isOneObject(object: MappedRow['object'] | undefined, other: MappedRow['object']): boolean {
+  return other !== null && object === other;
+}
+
+function groupOf<Table extends FieldTable>(key: string, row: RowOf<Table>, { line, object }: MappedRow): Group<Table> {
+  return { key, line, rows: [row], lines: [line], problem: null, object, texts: new Set([JSON.stringify(row)]) };
 }
 
 /** Exports often leave the order's own cells blank from its second item on. */
@@ -67,7 +80,11 @@ function addRow<Table extends FieldTable>(group: Group<Table>, row: RowOf<Table>
   const differing = first === undefined ? undefined : rules.sameFields?.find((name) => row[name] !== null && first[name] !== null && row[name] !== first[name]);
   if (differing !== undefined) group.problem ??= `${differing}: line ${line} says something else than line ${group.line} for the same ${rules.noun} ${group.key.slice(0, 60)}; they must agree.`;
   if (group.rows.length >= BATCH_ROW_COUNT) group.problem ??= `The ${rules.noun} ${group.key.slice(0, 60)} has more than ${BATCH_ROW_COUNT} rows.`;
-  else if (!group.rows.some((each) => JSON.stringify(each) === JSON.stringify(row))) group.rows.push(row);
+  else {
+    const text = JSON.stringify(row);
+    if (!group.texts.has(text)) group.rows.push(row);
+    group.texts.add(text);
+  }
 }
 
 function recordOf<Table extends FieldTable>(group: Group<Table>, rules: RecordRules<Table>, seen: ReturnType<typeof createSeenKeys>): ImportItem {

@@ -3,7 +3,7 @@ import type { OpenedFile } from '../files/open-file.ts';
 import type { TableRow } from '../files/read-item.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { createCellNamer, missingFields, suggestMapping, tableFor, type ColumnMapping, type MappedCells } from './column-mapping.ts';
-import type { FieldTable } from './field-table.ts';
+import type { CellContext, FieldTable } from './field-table.ts';
 import type { ImportRejection } from './import-batch.ts';
 import { isJsonObject, rowsOfObject, type JsonObject, type NestedRows } from './json-cells.ts';
 
@@ -65,6 +65,6 @@ function createMapper({ kind, mapping: chosen }: TableSourceOptions): (row: Tabl
 }
 
 /** How dates are read. */
-export function cellContext(options: ImportOptions): { zoneOffsetMinutes: number; dateOrder?: 'day-first' | 'month-first' } {
-  return { zoneOffsetMinutes: options.zoneOffsetMinutes, ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }) };
+export function cellContext({ zoneOffsetMinutes, dateOrder, shiftDays }: ImportOptions): CellContext {
+  return { zoneOffsetMinutes, dateOrder, shiftDays };
 }

@@ -1,3 +1,4 @@
+import { listSegmentSteps } from './loyalty-history.ts';
 import type { CustomerId } from '../../shared/contract/ids.contract.ts';
 import type { CustomerTag } from '../../shared/contract/customer.contract.ts';
 import { findTag, saveTags, setTagDisputed } from '../customers/loyalty.repository.ts';
@@ -18,6 +19,8 @@ export function createLoyaltyService({ db, clock }: { db: WritableDb; clock: Clo
       db.transaction(() => saveTags(db, rows.map(({ customerId, segment, scores, reasons }) => ({ customerId: customerId as CustomerId, segment, scores, reasons, computedAt }))))();
       return rows.length;
     },
+    /** @see listSegmentSteps */
+    segmentSteps: (customerId: CustomerId) => listSegmentSteps(db, customerId, clock.nowMs()),
     find: (customerId: CustomerId): CustomerTag | null => findTag(db, customerId) ?? null,
     setDisputed(customerId: CustomerId, isDisputed: boolean): CustomerTag | null {
       setTagDisputed(db, customerId, isDisputed);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openTestStore, type TestStore } from '../db/open-test-store.ts';
-import { getArticle, getPassagesBySeq, listArticles, restoreArticle, softDeleteArticle, upsertArticle, type NewArticle } from './article.repository.ts';
+import { markdownOfPassages, passagesOfMarkdown } from './article-text.ts';
+import { listVersions } from './article-version.repository.ts';
+import { getArticle, getPassagesBySeq, insertArticle, listArticles, restoreArticle, softDeleteArticle, updateArticle, upsertArticle, type NewArticle, type WrittenArticle } from './article.repository.ts';
 
 const passage = (text: string, heading = '') => ({ heading, text, language: 'zh' as const });
 const policy: NewArticle = { source: 'policy.md', title: '退换货', language: 'zh', passages: [passage('七天无理由', '退货'), passage('运费谁出', '运费'), passage('质量问题')] };
@@ -19,7 +21,7 @@ describe('articles', () => {
     const store = openTestStore();
     expect(upsert(store, policy)).toBe('added');
     const { articles, total } = listArticles(store.db, { limit: 10, offset: 0 });
-    const summary = { id: articles[0]?.id, title: '退换货', source: 'policy.md', language: 'zh', passageCount: 3, version: 1, updatedAt: store.ctx.nowMs };
+    const summary = { id: articles[0]?.id, title: '退换货', source: 'policy.md', language: 'zh', intent: null, passageCount: 3, version: 1, validFrom: null, validTo: null, updatedAt: store.ctx.nowMs };
     expect({ articles, total }).toEqual({ articles: [summary], total: 1 });
     const article = getArticle(store.db, articles[0]?.id ?? '');
     expect(article.passages.map(({ heading, text }) => [heading, text])).toEqual([['退货', '七天无理由'], ['运费', '运费谁出'], ['', '质量问题']]);
@@ -69,3 +71,59 @@ describe('articles', () => {
     );
   });
 });
+
+const written = (markdown: string, change: Partial<WrittenArticle> = {}): WrittenArticle => ({ title: '退换货', language: 'zh', passages: passagesOfMarkdown(markdown), markdown, repId: 'r1', ...change });
+
+describe('an article that reps write', () => {
+  test('is kept in every version; a version saved over is refused, the same words are no version', () => {
+    const { db, ctx } = openTestStore();
+    const id = insertArticle(db, ctx, written('# 退货\n\n七天无理由。'));
+    expect(updateArticle(db, { ...ctx, nowMs: 9 }, id, written('# 退货\n\n十五天无理由。', { repId: 'r2', validTo: 99 }), 1)).toBe('updated');
+    expect(updateArticle(db, ctx, id, written('# 退货\n\n十五天无理由。', { validTo: 99 }), 2)).toBe('unchanged');
+    expect(() => updateArticle(db, ctx, id, written('x'), 1)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect(getArticle(db, id)).toMatchObject({ source: `desk/${id}`, version: 2, markdown: '# 退货\n\n十五天无理由。', validTo: 99, updatedAt: 9, passages: [{ heading: '退货', text: '十五天无理由。' }] });
+    expect(listVersions(db, id)).toEqual([{ version: 1, title: '退换货', language: 'zh', intent: null, validFrom: null, validTo: null, markdown: '# 退货\n\n七天无理由。', passages: [{ heading: '退货', text: '七天无理由。', language: 'zh' }], repId: 'r1', savedAt: ctx.nowMs }]);
+  });
+
+  test('came from a file: what the rep changed stays until the file says something new, and then is a version', () => {
+    const store = openTestStore();
+    const { db, ctx } = store;
+    upsert(store, policy);
+    const { id } = listArticles(db, { limit: 1, offset: 0 }).articles[0]!;
+    updateArticle(db, ctx, id, written('改过的'));
+    updateArticle(db, ctx, id, written('又改过的'));
+    expect([upsert(store, policy), getArticle(db, id).markdown]).toEqual(['unchanged', '又改过的']);
+    expect(upsert(store, { ...policy, title: '新规则' })).toBe('updated');
+    expect([getArticle(db, id).version, getArticle(db, id).markdown, listVersions(db, id).map(({ version, markdown }) => [version, markdown])]).toEqual([4, null, [[3, '又改过的'], [2, '改过的'], [1, null]]]);
+    expect([upsert(store, { ...policy, title: '新规则' }), upsert(store, policy)]).toEqual(['unchanged', 'updated']);
+  });
+
+  test('keeps fifty versions', () => {
+    const { db, ctx } = openTestStore();
+    const id = insertArticle(db, ctx, written('0'));
+    for (let number = 1; number <= 53; number += 1) updateArticle(db, ctx, id, written(String(number)));
+    expect(listVersions(db, id).map(({ version }) => version)).toEqual(Array.from({ length: 50 }, (_, index) => 53 - index));
+  });
+});
+
+test('passages as text to edit give the same words under the same headings', () => {
+  expect(markdownOfPassages([{ heading: '', text: '1. 先看' }, { heading: '退货 › 鞋', text: '七天\n*不* 拆封' }, { heading: '退货 › 鞋', text: '# 号' }, { heading: '退货 › 包', text: '三天' }, { heading: '退货', text: '总则' }])).toBe(
+    '1\\. 先看\n\n# 退货\n\n## 鞋\n\n七天\n\n\\*不\\* 拆封\n\n\\# 号\n\n## 包\n\n三天\n\n# 退货\n\n总则',
+  );
+  const line = fc.constantFrom('退', '货', 'a', '1', '.', '#', '*', '-', '>', '`', '[', ']', '_', '|', ' ', '<', '\\', '+', '&', '~').chain((first) => fc.array(fc.constantFrom('退', '货', 'a', '1', '.', ')', '#', '*', '-', '_', '`', ' ', '<', '!', '=', '|', '~'), { maxLength: 8 }).map((rest) => [first, ...rest].join('').trim()));
+  const heading = fc.array(fc.constantFrom('退货', '鞋', '包'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' › '));
+  fc.assert(
+    fc.property(fc.array(fc.record({ heading, text: line.map((text) => `文${text}`) }), { minLength: 1, maxLength: 5 }), (passages) => {
+      const words = (list: readonly { heading: string; text: string }[]) => list.map(({ heading: above, text }) => `${above}|${text}`.replaceAll(/\s+/g, '')).join('');
+      const merged = passages.flatMap((one, index) => (passages[index - 1]?.heading === one.heading ? [] : [{ ...one, text: runOf(passages, index) }]));
+      expect(words(passagesOfMarkdown(markdownOfPassages(passages)))).toBe(words(merged));
+    }),
+  );
+});
+
+/** Texts of the passages from `start` on that share its heading: cut again they become one passage. */
+function runOf(passages: readonly { heading: string; text: string }[], start: number): string {
+  const rest = passages.slice(start);
+  const end = rest.findIndex(({ heading }) => heading !== rest[0]?.heading);
+  return rest.slice(0, end === -1 ? rest.length : end).map(({ text }) => text).join('\n');
+}

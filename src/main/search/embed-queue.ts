@@ -5,6 +5,7 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { EngineClient } from './engine.client.ts';
 import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { isSetAside, strikeText } from './set-aside.repository.ts';
 import { findSearchableRow, type SearchableRow } from './searchable-text.ts';
 
 export type EmbedQueueProgress = { embeddedCount: number; pendingCount: number };
@@ -16,6 +17,7 @@ export type EmbedQueueOptions = {
   onProgress?(progress: EmbedQueueProgress): void;
   batchSize?: number;
   retryDelayMs?: number;
+  nowMs?(): number;
 };
 
 /** Gives every queued text its vector, in the background. All state is in the store: it may be stopped, killed or restarted anywhere. */
@@ -37,6 +39,8 @@ const RETRY_DELAY_MS = 500;
 /** Counting a long queue reads all of it. */
 const COUNT_EVERY_BATCHES = 16;
 
+/** Tried one by one from the moment the engine died over a batch, so that the one that stops it is known. */
+type Suspects = Set<string>;
 type Batch = { kind: IndexKind; rows: SearchableRow[]; goneSeqs: number[] };
 
 export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
@@ -46,12 +50,13 @@ export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
   let hasNews = false;
   let working: Promise<void> | undefined;
 
+  const suspects: Suspects = new Set();
   const work = async () => {
     let embeddedCount = 0;
     for (let batchNumber = 0; !isStopped; batchNumber++) {
       await turnstile.pass();
       if (isStopped) return;
-      const done = await embedNext(options, () => isStopped);
+      const done = await embedNext(options, suspects, () => isStopped);
       embeddedCount += done ?? 0;
       if (done === undefined || batchNumber % COUNT_EVERY_BATCHES === 0) {
         const pendingCount = countPending(db);
@@ -92,25 +97,49 @@ export function countPending(db: ReadableDb): number {
 }
 
 /** Embeds and stores one batch; answers how many rows, or undefined when nothing is queued. Waits out an engine that is down. */
-async function embedNext({ db, engine, log, batchSize = BATCH_SIZE, retryDelayMs = RETRY_DELAY_MS }: EmbedQueueOptions, isStopped: () => boolean): Promise<number | undefined> {
+async function embedNext(options: EmbedQueueOptions, suspects: Suspects, isStopped: () => boolean): Promise<number | undefined> {
+  const { db, engine, log, batchSize = BATCH_SIZE, retryDelayMs = RETRY_DELAY_MS } = options;
+  let underWay: Batch | undefined;
   try {
     const model = await engine.model();
     const modelNumber = useModel(db, model);
-    const batch = takeBatch(db, batchSize);
-    if (batch === undefined) return undefined;
-    const vectors = batch.rows.length === 0 ? [] : await embedEach(engine, batch.rows, log);
+    const batch = takeBatch(db, suspects.size === 0 ? batchSize : 1);
+    if (batch === undefined) {
+      // what left the queue in another way
+      suspects.clear();
+      return undefined;
+    }
+    underWay = batch;
+    const vectors = await embedEach(engine, batch.rows, log);
     const storedSeqs = storeBatch(db, batch, vectors, modelNumber);
+    for (const { seq } of batch.rows) suspects.delete(suspectOf(batch.kind, seq));
     engine.notifyAdded(batch.kind, storedSeqs);
     return batch.rows.length;
   } catch (error) {
     if (!(error instanceof DeskmateError) || !error.retryable) throw error;
-    if (!isStopped()) await new Promise((done) => setTimeout(done, retryDelayMs));
+    if (isStopped()) return 0;
+    if (underWay !== undefined) blame(options, underWay, suspects);
+    await new Promise((done) => setTimeout(done, retryDelayMs));
     return 0;
   }
 }
 
+const suspectOf = (kind: IndexKind, seq: number): string => `${kind} ${seq}`;
+
+/** The engine died over these texts: all are suspected; a single one is struck, and set aside at its second strike. */
+function blame({ db, log, nowMs = Date.now }: EmbedQueueOptions, { kind, rows }: Batch, suspects: Suspects): void {
+  for (const { seq } of rows) suspects.add(suspectOf(kind, seq));
+  const [only, ...others] = rows;
+  if (only === undefined || others.length > 0) return;
+  strikeText(db, kind, only.seq, nowMs());
+  if (!isSetAside(db, kind, only.seq)) return;
+  suspects.delete(suspectOf(kind, only.seq));
+  log.warn('embed_queue.text_set_aside', { kind, seq: only.seq });
+}
+
 /** One vector a row; null for a row whose text the model refuses, so that it cannot hold up the rest. */
 async function embedEach(engine: EmbedQueueOptions['engine'], rows: readonly SearchableRow[], log: Log): Promise<(Int8Array | null)[]> {
+  if (rows.length === 0) return [];
   try {
     return await engine.embed(rows.map((row) => row.text));
   } catch (error) {

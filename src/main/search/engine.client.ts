@@ -3,11 +3,12 @@ import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { callPort, servePort, type PortCaller } from '../platform/port-call.ts';
 import type { Fork, ForkedProcess } from '../platform/port.ts';
+import { createTextBlame, watchForHang, type TextBlame } from './engine-watchdog.ts';
 import type { EngineHandlers, EngineListenerHandlers, EngineReport, EngineStart, SearchExample } from './engine-server.ts';
 import type { SearchEngine } from './search.types.ts';
 import type { IndexKind } from './index-writer.ts';
 
-export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void };
+export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void; /** An engine silent for this long is killed and forked again. */ hangMs?: number };
 
 /** The engine as the backend holds it: forks the process, and forks it again whenever it dies. */
 export type EngineClient = SearchEngine & {
@@ -20,6 +21,10 @@ export type EngineClient = SearchEngine & {
   notifyRemoved(kind: IndexKind, seqs: readonly number[]): void;
   /** What `status` says still waits for a vector. */
   reportPending(count: number): void;
+  /** Why it is down, in one sentence; null otherwise. */
+  problem(): string | null;
+  /** Ends the process and forks a new one, which reads the store anew; also brings back one that could not start. */
+  restart(): void;
   /** Ends the process and refuses everything from now on. */
   stop(): Promise<void>;
 };
@@ -30,11 +35,13 @@ const LAST_DELAY_MS = 5000;
 const RETRY_WITHIN_MS = 3000;
 const MODEL_WITHIN_MS = 30_000;
 const QUIT_WITHIN_MS = 2000;
+const HANG_MS = 20_000;
 
 const NO_ENGINE = new DeskmateError('engine_down', 'The search engine is restarting.', { retryable: true });
+const refuseText = () => new DeskmateError('engine_down', 'This text stopped the search engine twice, so it is not asked again.');
 const STOPPED = new DeskmateError('engine_down', 'The search engine was stopped.');
 
-type Live = { forked: ForkedProcess; caller: PortCaller<EngineHandlers> };
+type Live = { forked: ForkedProcess; caller: PortCaller<EngineHandlers>; stopWatching: () => void };
 /** `live` is set from the fork on, `report` once that process is ready. */
 type ClientState = {
   name: EngineStatus['state'];
@@ -47,12 +54,13 @@ type ClientState = {
   timer: NodeJS.Timeout | undefined;
   waiting: Set<(error: DeskmateError | undefined) => void>;
   examples: Map<string, readonly SearchExample[]>;
+  blame: TextBlame;
 };
 
 /** Starts forking at once; calls wait for the first start. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const state: ClientState = {
-    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(),
+    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText),
   };
   const status = () => statusOf(state);
   const tell = () => options.onStatus?.(status());
@@ -62,16 +70,16 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   startProcess(state, options, tell);
 
   return {
-    search: (request, signal) => callOnceMore(state, (caller) => caller.call('search', request, signal && { signal })),
+    search: (request, signal) => callOnceMore(state, request.text, (caller) => caller.call('search', request, signal && { signal })),
     embed: async (texts, signal) => (await readyCaller(state, RETRY_WITHIN_MS)).call('embed', { texts }, signal && { signal }),
     async similarities(text, set) {
-      const cosines = await callOnceMore(state, (caller) => caller.call('similarities', { text, set }));
+      const cosines = await callOnceMore(state, text, (caller) => caller.call('similarities', { text, set }));
       // numbers cross, not objects: six hundred of them would cost more to copy than to work out
       return (state.examples.get(set) ?? []).map(({ id }, at) => ({ exampleId: id, similarity: cosines[at] ?? 0 }));
     },
     async registerExamples(set, examples) {
       state.examples.set(set, examples);
-      await callOnceMore(state, (caller) => caller.call('registerExamples', { set, examples }));
+      await callOnceMore(state, null, (caller) => caller.call('registerExamples', { set, examples }));
     },
     status,
     async model() {
@@ -86,13 +94,22 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       state.pendingCount = count;
       tell();
     },
+    problem: () => (state.name === 'down' ? (state.failure?.message ?? null) : null),
+    restart() {
+      if (state.failure === STOPPED) return;
+      state.blame.forgive();
+      if (state.name !== 'down') return state.live?.forked.kill();
+      Object.assign(state, { name: 'restarting', failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
+      startProcess(state, options, tell);
+      tell();
+    },
     stop: () => stopProcess(state, tell),
   };
 }
 
 function startProcess(state: ClientState, options: EngineClientOptions, tell: () => void): void {
   const forked = options.fork('engine');
-  const live: Live = { forked, caller: callPort<EngineHandlers>(forked.port) };
+  const live: Live = { forked, caller: callPort<EngineHandlers>(forked.port), stopWatching: () => {} };
   state.live = live;
   const isCurrent = () => state.live === live;
   let lastReport: EngineReport | undefined;
@@ -106,6 +123,8 @@ function startProcess(state: ClientState, options: EngineClientOptions, tell: ()
     },
   } satisfies EngineListenerHandlers);
   const end = () => {
+    live.stopWatching();
+    if (isCurrent()) state.blame.processEnded();
     live.caller.close(NO_ENGINE);
     if (!isCurrent()) return;
     state.live = undefined;
@@ -121,6 +140,7 @@ function startProcess(state: ClientState, options: EngineClientOptions, tell: ()
   void prepare(state, live, options.start).then(
     (report) => {
       if (!isCurrent()) return;
+      live.stopWatching = watchForHang({ ping: () => live.caller.call('status', {}), onHang: () => forked.kill(), hangMs: options.hangMs ?? HANG_MS });
       Object.assign(state, { name: 'ready', report: lastReport ?? report, failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
       wake(state, undefined);
       tell();
@@ -144,13 +164,17 @@ async function prepare(state: ClientState, live: Live, start: EngineStart): Prom
   return report;
 }
 
-/** Restarting costs the caller a wait, not an error: one more try once the engine is back. */
-async function callOnceMore<T>(state: ClientState, call: (caller: PortCaller<EngineHandlers>) => Promise<T>): Promise<T> {
+/** Restarting costs the caller a wait, not an error: one more try once the engine is back. `text`: the customer's words, blamed when the engine dies over them. */
+async function callOnceMore<T>(state: ClientState, text: string | null, call: (caller: PortCaller<EngineHandlers>) => Promise<T>): Promise<T> {
+  const attempt = async (): Promise<T> => {
+    const caller = await readyCaller(state, RETRY_WITHIN_MS);
+    return text === null ? call(caller) : state.blame.over(text, () => call(caller));
+  };
   try {
-    return await call(await readyCaller(state, RETRY_WITHIN_MS));
+    return await attempt();
   } catch (error) {
     if (!(error instanceof DeskmateError) || error.code !== 'engine_down' || !error.retryable) throw error;
-    return call(await readyCaller(state, RETRY_WITHIN_MS));
+    return attempt();
   }
 }
 

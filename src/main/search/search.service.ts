@@ -21,9 +21,10 @@ export type SearchService = {
 };
 
 /** `holdBackground` keeps background embedding out of the way of one live question; it answers the function that lets go. */
-export type SearchServiceOptions = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; holdBackground?(): () => void };
+/** `repId`: whose own macros may be found; without it the team's only. */
+export type SearchServiceOptions = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; holdBackground?(): () => void; repId?: (() => string) | undefined };
 
-export function createSearchService({ db, engine, holdBackground = () => () => {} }: SearchServiceOptions): SearchService {
+export function createSearchService({ db, engine, holdBackground = () => () => {}, repId = () => '' }: SearchServiceOptions): SearchService {
   // made when first needed: with the engine at work the backend never reads the collection figures
   let words: WordsIndex | undefined;
 
@@ -43,7 +44,7 @@ export function createSearchService({ db, engine, holdBackground = () => () => {
     async query(query, signal) {
       const startedAt = performance.now();
       const result = await candidates({ mode: 'lookup', ...query, kinds: query.kinds.flatMap(indexKindsOf) }, signal);
-      const hits = result.candidates.flatMap((candidate) => findHit(db, candidate) ?? []);
+      const hits = result.candidates.flatMap((candidate) => findHit(db, candidate, repId()) ?? []);
       return { hits, isWordsOnly: result.isWordsOnly, timingsMs: { ...result.timingsMs, total: performance.now() - startedAt } };
     },
   };
@@ -58,15 +59,16 @@ type HitRow = { id: string; text: string; title: string; source: string; convers
 
 const HIT_SQL = {
   passage: `SELECT p.id, p.text, CASE p.heading WHEN '' THEN a.title ELSE p.heading END AS title, a.title AS source, NULL AS conversationId, a.updated_at AS updatedAt
-    FROM passages p JOIN articles a ON a.id = p.article_id AND a.deleted_at IS NULL WHERE p.seq = ?`,
-  macro: 'SELECT id, text, title, code AS source, NULL AS conversationId, updated_at AS updatedAt FROM macros WHERE seq = ?',
+    FROM passages p JOIN articles a ON a.id = p.article_id AND a.deleted_at IS NULL WHERE p.seq = @seq`,
+  macro: `SELECT id, text, title, code AS source, NULL AS conversationId, updated_at AS updatedAt FROM macros
+    WHERE seq = @seq AND deleted_at IS NULL AND (scope <> 'personal' OR rep_id = @repId)`,
   message: `SELECT m.id, m.text, c.name AS title, m.conversation_id AS source, m.conversation_id AS conversationId, m.sent_at AS updatedAt
-    FROM messages m JOIN conversations v ON v.id = m.conversation_id JOIN customers c ON c.id = v.customer_id WHERE m.seq = ?`,
+    FROM messages m JOIN conversations v ON v.id = m.conversation_id JOIN customers c ON c.id = v.customer_id WHERE m.seq = @seq`,
 } as const satisfies Record<SearchKind, string>;
 
 /** Undefined when the row has gone since it was found. */
-function findHit(db: ReadableDb, { kind, seq, score, matchedWords }: SearchCandidate): SearchHit | undefined {
+function findHit(db: ReadableDb, { kind, seq, score, matchedWords }: SearchCandidate, repId: string): SearchHit | undefined {
   const shownKind = kind === 'reply' ? 'message' : kind;
-  const row = prepared<HitRow>(db, HIT_SQL[shownKind]).get(seq);
+  const row = prepared<HitRow>(db, HIT_SQL[shownKind]).get({ seq, repId });
   return row && { ...row, kind: shownKind, conversationId: row.conversationId as ConversationId | null, score, matchedWords };
 }

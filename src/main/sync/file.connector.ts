@@ -4,7 +4,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { messageRoleSchema } from '../../shared/contract/conversation.contract.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { parseAttachments } from '../conversations/attachment-source.ts';
 import type { Connector, IncomingMessage, OutgoingReply, PulledBatch } from './connector.ts';
+import { writeReplyFiles } from './reply-files.ts';
 
 const lineSchema = z.object({
   conv_id: z.string().min(1).max(200),
@@ -16,6 +18,9 @@ const lineSchema = z.object({
   author: z.string().max(200).optional(),
   author_name: z.string().max(200).optional(),
   text: z.string().max(100_000),
+  /** The message of this conversation it answers. */
+  reply_to: z.string().max(200).optional(),
+  attachments: z.array(z.unknown()).optional(),
 });
 const sentLineSchema = z.object({ id: z.string(), external_id: z.string() });
 
@@ -28,7 +33,7 @@ export type SkippedLine = (offset: number, reason: string) => void;
 
 /**
  * One JSONL file as a channel: new lines are new messages (docs/formats.md, one message a line), replies are appended to
- * `<file>.out.jsonl`. The cursor is the byte offset after the last whole line read.
+ * `<file>.out.jsonl`, their files written into `<file>.out.files`. The cursor is the byte offset after the last whole line read.
  */
 export function createFileConnector(file: string, onSkipped: SkippedLine): Connector {
   const outFile = `${file}.out.jsonl`;
@@ -44,10 +49,13 @@ export function createFileConnector(file: string, onSkipped: SkippedLine): Conne
     },
     async send(reply) {
       const externalId = `reply:${reply.id}`;
-      await appendDurably(outFile, `${JSON.stringify({ id: reply.id, external_id: externalId, conv_id: reply.conversationExternalId, text: reply.text })}\n`);
+      const attachments = await writeReplyFiles(`${file}.out.files`, reply);
+      const line = { id: reply.id, external_id: externalId, conv_id: reply.conversationExternalId, text: reply.text, ...(attachments.length === 0 ? {} : { attachments }), ...(reply.replyToExternalId === undefined ? {} : { reply_to: reply.replyToExternalId }) };
+      await appendDurably(outFile, `${JSON.stringify(line)}\n`);
       return { kind: 'sent', externalId };
     },
     findSent: (reply) => findReply(outFile, reply),
+    canQuote: true,
   };
 }
 
@@ -65,7 +73,7 @@ async function pullLines(file: string, offset: number, onSkipped: SkippedLine): 
   const messages: IncomingMessage[] = [];
   let at = 0;
   for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {
-    const parsed = line.trim() === '' ? undefined : parseLine(line);
+    const parsed = line.trim() === '' ? undefined : parseLine(line, path.dirname(file));
     if (typeof parsed === 'string') onSkipped(start + at, parsed);
     else if (parsed !== undefined) messages.push(parsed);
     at += Buffer.byteLength(line) + 1;
@@ -73,7 +81,7 @@ async function pullLines(file: string, offset: number, onSkipped: SkippedLine): 
   return { messages, cursor: String(start + end), hasMore: start + end < size && end > 0 };
 }
 
-function parseLine(line: string): IncomingMessage | string {
+function parseLine(line: string, folder: string): IncomingMessage | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -91,7 +99,13 @@ function parseLine(line: string): IncomingMessage | string {
     role: row.role,
     text: row.text.toWellFormed(),
     sentAt: typeof row.ts === 'number' ? row.ts : Date.parse(row.ts),
+    ...extrasOf(row, folder),
   };
+}
+
+function extrasOf(row: z.infer<typeof lineSchema>, folder: string): Pick<IncomingMessage, 'attachments' | 'replyToExternalId'> {
+  const attachments = parseAttachments(row.attachments, folder);
+  return { ...(attachments.length === 0 ? {} : { attachments }), ...(row.reply_to === undefined ? {} : { replyToExternalId: row.reply_to }) };
 }
 
 async function readRange(file: string, start: number, length: number): Promise<Buffer> {

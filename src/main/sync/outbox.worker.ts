@@ -1,12 +1,18 @@
 import type { ConversationId, OutboxId } from '../../shared/contract/ids.contract.ts';
+import type { Attachment } from '../../shared/contract/attachment.contract.ts';
 import type { OutboxEntry } from '../../shared/contract/conversation.contract.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import type { Connector, OutgoingReply } from './connector.ts';
+import { outgoingReply, type QuotedMessage } from './outgoing-reply.ts';
 
 /** What the worker needs of the store; every method is one transaction. */
 export type OutboxStore = {
   listUnsent(): OutboxEntry[];
   conversationExternalId(conversationId: ConversationId): string;
+  /** The message a reply answers, when it answers one that the channel numbered. */
+  quotedMessage?(entry: OutboxEntry): QuotedMessage | undefined;
+  /** The bytes of a file, chunk by chunk. */
+  readFile?(attachment: Attachment): Iterable<Uint8Array>;
   /** Undefined while the channel is stopped; 'none' where there is no channel to send by (imported history). */
   connectorOf(conversationId: ConversationId): Connector | 'none' | undefined;
   markSending(id: OutboxId): OutboxEntry;
@@ -87,7 +93,10 @@ async function deliver(store: OutboxStore, entry: OutboxEntry, stopped: AbortSig
 }
 
 async function sendBy(connector: Connector, store: OutboxStore, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
-  const reply: OutgoingReply = { id: entry.id, conversationExternalId: store.conversationExternalId(entry.conversationId), text: entry.text };
+  const reply: OutgoingReply = outgoingReply(entry, {
+    conversationExternalId: store.conversationExternalId(entry.conversationId), canQuote: connector.canQuote === true,
+    quoted: store.quotedMessage?.(entry), readFile: (attachment) => store.readFile?.(attachment) ?? [],
+  });
   if (entry.state === 'unknown' || entry.state === 'sending') {
     const externalId = await connector.findSent(reply, signal);
     if (externalId !== null) return void store.markSent(entry.id, externalId);

@@ -52,7 +52,7 @@ export function createReplayConnector(plan: ReplayPlan, clock: Clock): Connector
 }
 
 /** A stored conversation, oldest message first. */
-export type StoredConversation = { externalId: string; customerExternalId: string; customerName: string; messages: readonly { role: IncomingMessage['role']; text: string; sentAt: number }[] };
+export type StoredConversation = { externalId: string; customerExternalId: string; customerName: string; messages: readonly (Pick<IncomingMessage, 'role' | 'text' | 'sentAt'> & { attachments?: IncomingMessage['attachments'] | undefined })[] };
 
 /** A gap longer than this (a customer who came back the next day) is shortened to it. */
 const MAX_GAP_MS = 10 * 60_000;
@@ -85,6 +85,7 @@ function stepsOf(conversation: StoredConversation, startMs: number, run: string)
         externalId: `${run}:${ord}`,
         role: message.role,
         text: message.text,
+        ...(message.attachments === undefined ? {} : { attachments: message.attachments }),
       },
     });
   }

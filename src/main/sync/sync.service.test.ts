@@ -14,7 +14,7 @@ function startSync({ db, ctx }: TestStore, change: Partial<SyncDeps> = {}) {
   const onChannel = vi.fn();
   const onError = vi.fn();
   const sync = createSyncService({
-    db, clock: { nowMs: () => ctx.nowMs }, context: () => ctx, repId: () => null, chooseReplay: () => [], loadReplay: () => Promise.resolve([]),
+    db, clock: { nowMs: () => ctx.nowMs }, context: () => ctx, repId: () => null, chooseReplay: () => [], loadReplay: () => Promise.resolve([]), loadCustomers: () => Promise.reject(new Error('no customers')),
     onReceived: (message) => received.push(message), onOutbox: () => {}, onConversation: () => {}, onSkipped: () => {}, onChannel, onError, ...change,
   });
   onTestFinished(() => sync.close());

@@ -4,19 +4,25 @@ import type { Channel } from '../../shared/contract/app.contract.ts';
 import type { Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
 import type { ChannelId, ConversationId, MessageId, OutboxId } from '../../shared/contract/ids.contract.ts';
 import { deleteChannel, getChannel, insertChannel, listChannels, saveCursor, setChannelState, type StoredChannel } from '../conversations/channel.repository.ts';
+import { readAttachment } from '../conversations/attachment.repository.ts';
 import { ensureConversation, findConversation } from '../conversations/conversation.repository.ts';
 import { insertMessage } from '../conversations/message.repository.ts';
-import { getReply, listUnsent, setOutboxState } from '../conversations/outbox.repository.ts';
+import { addExtras, moveReplyExtras } from '../conversations/message-extras.ts';
+import { findReplyRep, getReply, listUnsent, setOutboxState } from '../conversations/outbox.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
+import type { CustomerCorpus } from '../practice/practice.types.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
 import { runChannel, type ChannelRunner, type RunnerHooks } from './channel-runner.ts';
 import type { Connector, IncomingMessage, PulledBatch } from './connector.ts';
+import { demoPlanOf, demoProgress, startDemoSettings, type StartDemo } from './demo-channel.ts';
+import { createDemoConnector } from './demo.connector.ts';
 import { createFileConnector } from './file.connector.ts';
 import { createOutboxWorker, type OutboxStore } from './outbox.worker.ts';
+import { findQuotedMessage } from './outgoing-reply.ts';
 import { createReplayConnector, replaySteps, type StoredConversation } from './replay.connector.ts';
 
 const replaySettingsSchema = z.object({
@@ -37,6 +43,8 @@ export type SyncDeps = {
   chooseReplay: (limit: number) => string[];
   /** Conversations a replay plays: from a file, or the stored ones of these ids when `path` is null. */
   loadReplay: (source: ReplaySource) => Promise<StoredConversation[]>;
+  /** The live customers of the demo shop. @throws DeskmateError channel_failed when they cannot be read. */
+  loadCustomers: () => Promise<CustomerCorpus>;
   onReceived: (message: Message) => void;
   onOutbox: (entry: OutboxEntry) => void;
   onConversation: (conversationId: ConversationId) => void;
@@ -77,6 +85,8 @@ export function createSyncService(deps: SyncDeps) {
       const conversationIds = path === null ? deps.chooseReplay(limit) : [];
       return start('replay', path ?? 'stored', { path, speed, limit, conversationIds, run, startedAt: deps.clock.nowMs() });
     },
+    /** Lets live customers write in from now on. */
+    startDemo: (wanted: StartDemo) => start('demo', 'demo', startDemoSettings(wanted, deps.context().newId(), deps.clock.nowMs())),
     /** Watches a file; one that was watched before goes on where it stopped, so that nothing in it is told twice. */
     async addFile(file: string): Promise<Channel> {
       const path = resolvePath(file);
@@ -168,7 +178,7 @@ function runChannels(deps: SyncDeps) {
 
 /** Imported history stands in channels too, but those have nothing to run. */
 function isPlayable(channel: StoredChannel): boolean {
-  return channel.kind === 'replay' || channel.kind === 'file';
+  return channel.kind === 'replay' || channel.kind === 'file' || channel.kind === 'demo';
 }
 
 async function connectorFor(deps: SyncDeps, channel: StoredChannel): Promise<Connector> {
@@ -176,6 +186,7 @@ async function connectorFor(deps: SyncDeps, channel: StoredChannel): Promise<Con
     const { path } = fileSettingsSchema.parse(channel.settings);
     return createFileConnector(path, (offset, reason) => deps.onSkipped(channel.id, offset, reason));
   }
+  if (channel.kind === 'demo') return createDemoConnector(demoPlanOf(channel.settings), await deps.loadCustomers(), deps.clock);
   const { speed, startedAt, run, ...source } = replaySettingsSchema.parse(channel.settings);
   const conversations = await deps.loadReplay(source);
   if (conversations.length === 0) throw new DeskmateError('channel_failed', 'There are no conversations to replay. Import some first.');
@@ -184,12 +195,14 @@ async function connectorFor(deps: SyncDeps, channel: StoredChannel): Promise<Con
 
 function describeChannel(channel: StoredChannel, connector: Connector | undefined): Channel {
   const progress = connector?.progress?.(channel.cursor);
+  const shared = { id: channel.id, title: channel.title, state: channel.state, error: channel.error, lastSyncAt: channel.lastSyncAt };
+  if (channel.kind === 'demo') return { ...shared, kind: 'demo', replay: null, demo: demoProgress(channel) };
   const settings = replaySettingsSchema.safeParse(channel.settings);
   const replay =
     progress === undefined || !settings.success
       ? null
       : { channelId: channel.id, state: progress.playedCount >= progress.totalCount ? ('ended' as const) : ('playing' as const), speed: settings.data.speed, ...progress };
-  return { id: channel.id, kind: channel.kind === 'file' ? 'file' : 'replay', title: channel.title, state: channel.state, error: channel.error, lastSyncAt: channel.lastSyncAt, replay };
+  return { ...shared, kind: channel.kind === 'file' ? 'file' : 'replay', replay };
 }
 
 /** Messages and cursor in one transaction; what was stored before is skipped, so a batch told twice adds nothing. */
@@ -211,10 +224,11 @@ function storeIncoming(deps: SyncDeps, channelId: ChannelId, incoming: IncomingM
     ...(incoming.customerName === undefined ? {} : { customerName: incoming.customerName }),
     openedAt: incoming.sentAt,
   });
-  return insertMessage(deps.db, ctx, {
+  const stored = insertMessage(deps.db, ctx, {
     conversationId: id, externalId: incoming.externalId, role: incoming.role, text: incoming.text, sentAt: incoming.sentAt,
     language: detectLanguage(incoming.text), piiSpans: findPii(incoming.text), isLive: true,
   })?.message;
+  return stored === undefined ? undefined : addExtras(deps.db, ctx, stored, incoming);
 }
 
 function outboxStore(deps: SyncDeps, running: ReadonlyMap<ChannelId, Running>): OutboxStore {
@@ -231,6 +245,8 @@ function outboxStore(deps: SyncDeps, running: ReadonlyMap<ChannelId, Running>): 
   return {
     listUnsent: () => listUnsent(deps.db),
     conversationExternalId: (conversationId) => conversationOf(conversationId).externalId,
+    quotedMessage: (entry) => findQuotedMessage(deps.db, entry),
+    readFile: ({ id }) => readAttachment(deps.db, id),
     connectorOf: (conversationId) => {
       const { channelId } = conversationOf(conversationId);
       return isPlayable(getChannel(deps.db, channelId)) ? running.get(channelId)?.connector : 'none';
@@ -241,6 +257,7 @@ function outboxStore(deps: SyncDeps, running: ReadonlyMap<ChannelId, Running>): 
     markSent: (id, externalId) => {
       const entry = deps.db.transaction(() => {
         const messageId = storeSentReply(deps, id, externalId);
+        if (messageId !== undefined) moveReplyExtras(deps.db, id, messageId);
         return setOutboxState(deps.db, id, { state: 'sent', ...(messageId === undefined ? {} : { messageId }) }, deps.clock.nowMs());
       })();
       deps.onOutbox(entry);
@@ -254,7 +271,7 @@ function outboxStore(deps: SyncDeps, running: ReadonlyMap<ChannelId, Running>): 
 function storeSentReply(deps: SyncDeps, id: OutboxId, externalId: string): MessageId | undefined {
   const reply = getReply(deps.db, id);
   const ctx = deps.context();
-  const repId = deps.repId();
+  const repId = findReplyRep(deps.db, id) ?? deps.repId();
   return insertMessage(deps.db, ctx, {
     conversationId: reply.conversationId, externalId, role: 'rep', ...(repId === null ? {} : { repId }), text: reply.text, sentAt: ctx.nowMs,
     language: detectLanguage(reply.text), piiSpans: findPii(reply.text), isLive: true,

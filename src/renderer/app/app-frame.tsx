@@ -1,17 +1,28 @@
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import type { SearchHit } from '../../shared/contract/search.contract.ts';
+import type { GuardedAction } from '../../shared/contract/access.contract.ts';
+import type { ConversationId } from '../../shared/contract/ids.contract.ts';
+import type { TakenShortcut } from '../../shared/shortcut-conflict.ts';
 import { DeskScreen } from '../features/desk/desk-screen.tsx';
 import { ImportScreen } from '../features/import/import-screen.tsx';
 import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.tsx';
-import { SearchOverlay } from '../features/search/search-overlay.tsx';
+import { ProductsScreen } from '../features/products/products-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { TRUST_PAGES } from '../features/trust/trust-pages.ts';
+import { QuietContext } from '../base/quiet-context.tsx';
+import { TodayScreen } from '../features/today/today-screen.tsx';
 import { useTexts } from '../base/texts.tsx';
-import { commandsOf } from './app-commands.ts';
-import { KeysSheet, shortcutWords } from './keys-sheet.tsx';
+import { DemoBadge } from './demo-badge.tsx';
+import { allCommands, boundCommands, commandsOf } from './command-registry.ts';
+import { shortcutsOf } from '../base/key-map.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Palette } from './palette/palette-door.tsx';
 import type { Page } from './page.ts';
 import { Rail } from './rail.tsx';
+import { Search } from './search-door.tsx';
+import { RepCorner } from './session/rep-corner.tsx';
 import { ShellNotices } from './shell-notices.tsx';
+import { Tour } from './tour/tour-card.tsx';
 import { useCommands } from './use-commands.ts';
 
 /** Rail, notices, the screen, and what lies over them. */
@@ -19,6 +30,7 @@ export function AppFrame({ page }: { page: Page }) {
   const { t } = useTexts();
   const { app } = page;
   const overlay = useStore(app.store, (state) => state.overlay);
+  const quietMode = useStore(app.store, (state) => state.settings.quietMode);
   const commandsNow = useCallback(() => commandsOf(page), [page]);
   useCommands(commandsNow);
   return (
@@ -26,11 +38,13 @@ export function AppFrame({ page }: { page: Page }) {
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">{t('app.skip')}</a>
       <ShellNotices app={app} />
       <div className="flex min-h-0 flex-1">
-        <Rail app={app} />
-        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 outline-none"><CurrentScreen page={page} /></main>
+        <Rail app={app} repMenu={<><DemoBadge app={app} client={page.connection.client} /><RepCorner page={page} /></>} />
+        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 outline-none"><QuietContext value={quietMode}><CurrentScreen page={page} /></QuietContext></main>
       </div>
       {overlay === 'search' && <Search page={page} />}
-      {overlay === 'keys' && <KeysSheet commands={commandsNow()} onClose={() => app.show(null)} />}
+      {overlay === 'palette' && <Palette page={page} onSearch={(text) => searchFor(page, text)} />}
+      {overlay === 'keys' && <KeysSheet commands={commandsNow()} chosenIds={new Set(Object.keys(app.store.getState().settings.keys))} onChange={() => app.openSettings('keys')} onClose={() => app.show(null)} />}
+      <Tour tour={page.tour} />
     </div>
   );
 }
@@ -41,9 +55,13 @@ function CurrentScreen({ page }: { page: Page }) {
   const quietMode = useStore(app.store, (state) => state.settings.quietMode);
   switch (screen) {
     case 'desk':
-      return <DeskScreen desk={desk} isQuiet={quietMode === 'off'} onSearch={() => app.show('search')} onGoImport={() => app.goTo('import')} onWrite={app.writeFor} />;
+      return <DeskScreen desk={desk} isQuiet={quietMode === 'off'} onSearch={(text) => searchFor(page, text)} onGoImport={() => app.goTo('import')} onWrite={app.writeFor} />;
+    case 'today':
+      return <TodayScreen today={page.today} onOpen={(id) => { app.goTo('desk'); void desk.open(id).then(() => desk.focusField()); }} />;
     case 'knowledge':
       return <Knowledge page={page} />;
+    case 'products':
+      return <ProductsScreen products={page.products} onGoImport={() => app.goTo('import')} />;
     case 'import':
       return <Import page={page} />;
     case 'settings':
@@ -51,9 +69,24 @@ function CurrentScreen({ page }: { page: Page }) {
   }
 }
 
+const NOTHING: readonly GuardedAction[] = [];
+
+/** Opens the search, with words to look for when something was pointed at. */
+function searchFor({ app, search }: Page, text?: string): void {
+  if (text !== undefined) search.type(text);
+  app.show('search');
+}
+
 function Knowledge({ page }: { page: Page }) {
   const question = useStore(page.app.store, (state) => state.writeFor);
-  return <KnowledgeScreen knowledge={page.knowledge} question={question} onQuestionTaken={() => page.app.writeFor(null)} onGoImport={() => page.app.goTo('import')} />;
+  const { t } = useTexts();
+  const allowed = useStore(page.sessions.store, (state) => state.session?.allowed ?? NOTHING);
+  const openConversation = (id: ConversationId): void => {
+    page.app.goTo('desk');
+    void page.desk.open(id).then(() => page.desk.focusField());
+  };
+  const takenShortcuts = (): TakenShortcut[] => boundCommands(page).flatMap((command) => (command.id.startsWith('macro.') ? [] : shortcutsOf(command).map((shortcut) => ({ shortcut, owner: t(command.labelKey, command.labelValues) }))));
+  return <KnowledgeScreen knowledge={page.knowledge} question={question} onQuestionTaken={() => page.app.writeFor(null)} onGoImport={() => page.app.goTo('import')} onOpenConversation={openConversation} files={page.connection} allowed={allowed} takenShortcuts={takenShortcuts} />;
 }
 
 function Import({ page }: { page: Page }) {
@@ -65,36 +98,15 @@ function Import({ page }: { page: Page }) {
 function Settings({ page }: { page: Page }) {
   const status = useStore(page.app.store, (state) => state.status);
   const settings = useStore(page.app.store, (state) => state.settings);
-  if (status === null) return null;
-  return <SettingsScreen client={page.connection.client} status={status} settings={settings} onSave={page.app.saveSettings} onStatus={page.app.setStatus} />;
-}
-
-function Search({ page }: { page: Page }) {
-  const { app, desk, search } = page;
-  const screen = useStore(app.store, (state) => state.screen);
-  const openId = useStore(desk.queue.store, (state) => state.openId);
-  const canInsert = screen === 'desk' && openId !== null;
-  const close = (): void => app.show(null);
-  const pick = (hit: SearchHit, isOpening: boolean): void => {
-    close();
-    if (hit.conversationId !== null) {
-      app.goTo('desk');
-      void desk.open(hit.conversationId).then(() => desk.focusField());
-    } else if (canInsert && !isOpening) {
-      // The dialog hands the focus back first; the insertion then lands at the caret.
-      void filledText(page, hit).then((text) => setTimeout(() => desk.insertText(text), 0));
-    } else {
-      app.goTo('knowledge');
-      page.knowledge.show(hit.kind === 'macro' ? { kind: 'macro', id: hit.id } : { kind: 'passage', id: hit.id, source: hit.source, title: hit.title });
-    }
+  const jobs = useStore(page.app.store, (state) => state.jobs);
+  const shownPage = useStore(page.app.store, (state) => state.settingsPage);
+  // macros and their keys are among the commands that the page of keys lists
+  useStore(page.desk.macroKeys.store);
+  const session = useStore(page.sessions.store, (state) => state.session);
+  if (status === null || session?.rep == null) return null;
+  const startTour = (): void => {
+    page.app.goTo('desk');
+    page.tour.start();
   };
-  return <SearchOverlay search={search} commands={commandsOf(page)} shortcutWords={shortcutWords} canInsert={canInsert} onPick={pick} onClose={close} />;
-}
-
-/** A macro with its variables filled for the open conversation; other hits as they are. */
-async function filledText(page: Page, hit: SearchHit): Promise<string> {
-  const conversationId = page.desk.queue.store.getState().openId;
-  if (hit.kind !== 'macro' || conversationId === null) return hit.text;
-  const matches = await page.connection.client.suggestion.macros({ conversationId, query: hit.source }).catch(() => []);
-  return matches.find(({ id }) => id === hit.id)?.text ?? hit.text;
+  return <SettingsScreen morePages={TRUST_PAGES} client={page.connection.client} status={status} settings={settings} session={{ ...session, rep: session.rep }} page={shownPage} onPage={page.app.openSettings} onSave={page.app.saveSettings} onStatus={page.app.setStatus} commands={() => allCommands(page)} onTour={startTour} jobs={jobs} onCancelJob={(id) => void page.app.cancelJob(id).catch(() => {})} />;
 }

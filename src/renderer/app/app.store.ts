@@ -1,34 +1,38 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppStatus, Settings } from '../../shared/contract/app.contract.ts';
+import { NO_NOTICE_CHANGES } from '../../shared/contract/desktop.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import type { JobId } from '../../shared/contract/ids.contract.ts';
 import { callFailure, type CallFailure } from '../base/call-failure.ts';
 import type { FeedEvent } from '../base/event-feed.ts';
 import type { Client, Connection, ConnectionState } from '../connection/connection.ts';
 
-export type Screen = 'desk' | 'knowledge' | 'import' | 'settings';
+export type Screen = 'desk' | 'today' | 'knowledge' | 'products' | 'import' | 'settings';
 export type AppState = {
   connection: ConnectionState;
   status: AppStatus | null;
   settings: Settings;
   jobs: readonly Job[];
   screen: Screen;
-  overlay: 'search' | 'keys' | null;
+  overlay: 'search' | 'palette' | 'keys' | null;
   isRecoveryNoted: boolean;
+  /** Which page of Settings is up. */
+  settingsPage: string;
   /** The question a macro is to be written for, when the rep came from the Desk. */
   writeFor: string | null;
 };
 export type AppStore = ReturnType<typeof createAppStore>;
 
-const FIRST_SETTINGS: Settings = { language: 'system', theme: 'system', quietMode: 'full', repName: '', shopName: '', suggestionThreshold: null };
+const FIRST_SETTINGS: Settings = { language: 'system', theme: 'system', quietMode: 'full', repName: '', shopName: '', suggestionThreshold: null, idleLockMinutes: 0, notices: NO_NOTICE_CHANGES, updateFeed: null, keys: {}, recentCommands: [] };
 
 /** The shell: status, settings, jobs, which screen is up. */
 export function createAppStore(connection: Pick<Connection, 'client' | 'subscribeState'>) {
   const { client } = connection;
-  const store = createStore<AppState>(() => ({ connection: 'connecting', status: null, settings: FIRST_SETTINGS, jobs: [], screen: 'desk', overlay: null, isRecoveryNoted: false, writeFor: null }));
+  const store = createStore<AppState>(() => ({ connection: 'connecting', status: null, settings: FIRST_SETTINGS, jobs: [], screen: 'desk', overlay: null, isRecoveryNoted: false, settingsPage: 'me', writeFor: null }));
   const readSettings = async (): Promise<void> => {
-    const [settings, jobs] = await Promise.all([client.settings.get({}), client.job.list({})]);
-    store.setState({ settings, jobs });
+    store.setState({ settings: await client.settings.get({}) });
+    // refused while nobody is at the desk; read again when somebody is
+    store.setState({ jobs: await client.job.list({}) });
   };
   const setStatus = (status: AppStatus): void => {
     const wasReady = store.getState().status?.state === 'ready';
@@ -57,6 +61,7 @@ export function createAppStore(connection: Pick<Connection, 'client' | 'subscrib
     goTo: (screen: Screen) => store.setState({ screen, overlay: null }),
     writeFor: (writeFor: string | null) => store.setState(writeFor === null ? { writeFor } : { writeFor, screen: 'knowledge' }),
     show: (overlay: AppState['overlay']) => store.setState({ overlay }),
+    openSettings: (settingsPage: string) => store.setState({ screen: 'settings', overlay: null, settingsPage }),
     noteRecovery: () => store.setState({ isRecoveryNoted: true }),
     ...lockActions(client, setStatus),
     /** Shows the setting at once; on failure the former one returns. */

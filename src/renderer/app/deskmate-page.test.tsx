@@ -105,7 +105,7 @@ describe('the Desk', () => {
 });
 
 describe('keys', () => {
-  test('? shows the keys, g s goes to settings, Ctrl+K searches and Enter opens a conversation', async () => {
+  test('? shows the keys, g s goes to settings, Ctrl+F searches and Enter opens a conversation', async () => {
     const sample = await openPage();
     await screen.findByText('待回 7');
     fireEvent.keyDown(document.body, { key: '?', shiftKey: true });
@@ -115,8 +115,8 @@ describe('keys', () => {
     fireEvent.keyDown(document.body, { key: 'g' });
     fireEvent.keyDown(document.body, { key: 's' });
     expect(await screen.findByRole('heading', { name: '设置' })).toBeTruthy();
-    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
-    const box = await screen.findByRole('combobox', { name: '搜索和命令' });
+    fireEvent.keyDown(document.body, { key: 'f', ctrlKey: true });
+    const box = await screen.findByRole('combobox', { name: '搜索' });
     await userEvent.type(box, '快递三天');
     const hit = await screen.findByRole('option', { name: /再不处理我就投诉/ });
     expect(hit.querySelector('mark')?.textContent).toBe('快递三天');

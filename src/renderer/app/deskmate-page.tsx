@@ -3,12 +3,20 @@ import type { i18n as I18n } from 'i18next';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { resolveLanguage } from '../../shared/i18n/language.ts';
+import { CommandKeysContext } from '../base/command-keys-context.tsx';
+import { guardComposition } from '../base/composition.ts';
+import { DesktopContext } from '../base/desktop-context.tsx';
 import { ShellContext } from '../base/shell-context.tsx';
 import { TextsProvider } from '../base/texts.tsx';
 import { ToastRegion } from '../ui/toast-region.tsx';
 import { AppFrame } from './app-frame.tsx';
+import { shortcutLookup } from './command-registry.ts';
+import { DesktopTie } from './desktop/desktop-tie.tsx';
 import { FailedScreen, OpeningScreen, UnlockScreen } from './gate-screens.tsx';
+import { FirstRunScreen } from './first-run/first-run-screen.tsx';
 import type { Page } from './page.ts';
+import { LockScreen } from './session/lock-screen.tsx';
+import { SignInScreen } from './session/sign-in-screen.tsx';
 import { ShellNotices } from './shell-notices.tsx';
 import { applyTheme } from './theme.ts';
 
@@ -18,13 +26,19 @@ export function DeskmatePage({ page, i18n, timeZone }: { page: Page; i18n: I18n;
   const theme = useStore(page.app.store, (state) => state.settings.theme);
   useEffect(() => applyTheme(theme), [theme]);
   useEffect(() => page.start(), [page]);
+  useEffect(() => guardComposition(window), []);
+  const keys = useStore(page.app.store, (state) => state.settings.keys);
+  const shortcutOf = useMemo(() => shortcutLookup(page, keys), [page, keys]);
   const shell = useMemo(() => ({ clock: page.clock, toasts: page.toasts }), [page]);
   return (
     <CSPProvider disableStyleElements>
       <TextsProvider i18n={i18n} language={language} {...(timeZone === undefined ? {} : { timeZone })}>
         <ShellContext value={shell}>
-          <Gates page={page} />
-          <ToastRegion />
+          <CommandKeysContext value={shortcutOf}>
+            <DesktopContext value={page.desktop}><Gates page={page} /></DesktopContext>
+            <DesktopTie page={page} />
+            <ToastRegion />
+          </CommandKeysContext>
         </ShellContext>
       </TextsProvider>
     </CSPProvider>
@@ -35,7 +49,7 @@ function Gates({ page }: { page: Page }) {
   const { app } = page;
   const status = useStore(app.store, (state) => state.status);
   const onRetry = useCallback(() => void app.refresh(), [app]);
-  if (status?.state === 'ready') return <AppFrame page={page} />;
+  if (status?.state === 'ready') return <DeskDoor page={page} />;
   return (
     <div className="flex h-full flex-col">
       <ShellNotices app={app} />
@@ -44,4 +58,15 @@ function Gates({ page }: { page: Page }) {
       </div>
     </div>
   );
+}
+
+/** The store is open: who is at the desk, the first steps, then the desk itself. */
+function DeskDoor({ page }: { page: Page }) {
+  const { sessions } = page;
+  const { session, firstRun } = useStore(sessions.store);
+  if (session === null || (session.state === 'open' && firstRun === null)) return <OpeningScreen />;
+  if (session.state === 'locked' && session.rep !== null) return <LockScreen sessions={sessions} session={session} rep={session.rep} />;
+  if (session.state !== 'open') return <SignInScreen sessions={sessions} session={session} />;
+  if (firstRun?.isDue === true) return <FirstRunScreen page={page} firstRun={firstRun} />;
+  return <AppFrame page={page} />;
 }

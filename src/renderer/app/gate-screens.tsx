@@ -6,7 +6,8 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import type { AppStore } from './app.store.ts';
 
-function Gate({ title, children }: { title: string; children: ReactNode }) {
+/** A narrow sheet in the middle of an otherwise empty window. */
+export function Gate({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTexts();
   return (
     <main id="main" className="flex h-full items-center justify-center p-6">
@@ -63,7 +64,7 @@ export function FailedScreen({ status, onRetry }: { status: AppStatus; onRetry: 
     <Gate title={t('failed.title')}>
       {status.problem !== null && <p role="alert" className="text-high">{status.problem}</p>}
       <p className="text-ink-2">{t('failed.kept')} <code className="break-all">{status.storeDir}</code></p>
-      <p className="text-ink-2">{t('failed.todo')}</p>
+      <p className="text-ink-2">{t(status.problemCode === 'part_missing' ? 'failed.reinstall' : 'failed.todo')}</p>
       <div><Button tone="primary" onClick={onRetry}>{t('action.retry')}</Button></div>
     </Gate>
   );

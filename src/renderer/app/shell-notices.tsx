@@ -14,7 +14,7 @@ export function ShellNotices({ app }: { app: AppStore }) {
     <>
       {connection === 'lost' && <Notice tone="problem">{t('notice.lost')}</Notice>}
       {connection !== 'lost' && (engineState === 'down' || engineState === 'restarting') && (
-        <Notice tone="watch" actions={<Button size="compact" onClick={() => app.goTo('settings')}>{t('notice.settings')}</Button>}>{t('notice.engineDown')}</Notice>
+        <Notice tone="watch" actions={<Button size="compact" onClick={() => app.openSettings('health')}>{t('notice.settings')}</Button>}>{t('notice.engineDown')}</Notice>
       )}
       {recovery?.wasUnclean === true && !isRecoveryNoted && (
         <Notice tone="info" actions={<Button size="compact" onClick={app.noteRecovery}>{t('notice.dismiss')}</Button>}>

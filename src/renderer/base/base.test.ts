@@ -19,7 +19,7 @@ describe('formats', () => {
     expect([zh.stopwatch(130_000), zh.stopwatch(3_723_000), zh.stopwatch(-4), zh.stopwatch(1e12)]).toEqual(['02:10', '1:02:03', '00:00', '99:59:59']);
   });
   test('relative within a month, absolute beyond', () => {
-    expect([zh.relative(at, at + 1000), zh.relative(at, at + 3 * 3_600_000), zh.relative(at, at + 3 * 86_400_000), zh.relative(at, at + 400 * 86_400_000)]).toEqual(['刚刚', '3小时前', '3天前', '2026-11-22']);
+    expect([zh.relative(at, at + 1000), zh.relative(at, at + 3 * 3_600_000), zh.relative(at, at + 3 * 86_400_000), zh.relative(at, at + 400 * 86_400_000)]).toEqual(['刚刚', '3 小时前', '3 天前', '2026-11-22']);
   });
   test('sizes and shares', () => {
     expect([zh.bytes(512), zh.bytes(188_416), zh.bytes(18_874_368), zh.percent(0.624)]).toEqual(['512 B', '184 KB', '18 MB', '62%']);

@@ -36,6 +36,8 @@ export function createFormats(language: UiLanguage, t: Translate, timeZone?: str
     dateTime: (at: number) => dateTime.format(at),
     /** 刚刚, 3 小时前, within thirty days; an absolute date beyond. */
     relative: (at: number, nowMs: number) => relativeTime(at, nowMs, relative, date, t),
+    /** Midnight before it in the reader's zone. */
+    dayStart: (at: number) => dayStart(at, clock),
     /** 2 分 10 秒, for sentences. */
     duration: (ms: number) => durationWords(ms, t),
     /** 02:10, or 1:02:10 from an hour, for columns that tick. */
@@ -47,10 +49,25 @@ export function createFormats(language: UiLanguage, t: Translate, timeZone?: str
 function relativeTime(at: number, nowMs: number, relative: Intl.RelativeTimeFormat, date: Intl.DateTimeFormat, t: Translate): string {
   const ago = Math.max(0, nowMs - at);
   if (ago < MINUTE_MS) return t('time.now');
-  if (ago < HOUR_MS) return relative.format(-Math.floor(ago / MINUTE_MS), 'minute');
-  if (ago < DAY_MS) return relative.format(-Math.floor(ago / HOUR_MS), 'hour');
-  if (ago < 30 * DAY_MS) return relative.format(-Math.floor(ago / DAY_MS), 'day');
+  if (ago < HOUR_MS) return spaced(relative.format(-Math.floor(ago / MINUTE_MS), 'minute'));
+  if (ago < DAY_MS) return spaced(relative.format(-Math.floor(ago / HOUR_MS), 'hour'));
+  if (ago < 30 * DAY_MS) return spaced(relative.format(-Math.floor(ago / DAY_MS), 'day'));
   return date.format(at);
+}
+
+/** 3 天前, as all other Chinese of the screens stands with figures; the browser says 3天前. */
+const spaced = (words: string): string => words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
+
+/** Goes back by what the clock shows, and once more on a day whose clocks were changed. */
+function dayStart(at: number, clock: Intl.DateTimeFormat): number {
+  const back = (from: number): number => {
+    const [hours, minutes] = clock.format(from).split(':').map(Number);
+    return Math.floor(from / MINUTE_MS) * MINUTE_MS - ((hours ?? 0) * HOUR_MS + (minutes ?? 0) * MINUTE_MS);
+  };
+  const first = back(at);
+  // eleven at night is the day before
+  const isEarly = clock.format(first).startsWith('23');
+  return isEarly ? first + HOUR_MS : back(first);
 }
 
 function durationWords(ms: number, t: Translate): string {

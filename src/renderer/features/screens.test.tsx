@@ -108,7 +108,7 @@ describe('settings', () => {
   });
 
   test('a passphrase gives a recovery code, shown once', async () => {
-    await openScreen('settings');
+    (await openScreen('settings')).page.app.openSettings('store');
     expect(await screen.findByText(/拿到这块硬盘的人可以打开数据/)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: '设置口令' }));
     await userEvent.type(screen.getByLabelText('新口令（至少 8 个字符）'), 'correct horse');
@@ -123,7 +123,7 @@ describe('settings', () => {
   });
 
   test('a backup says where it is', async () => {
-    await openScreen('settings');
+    (await openScreen('settings')).page.app.openSettings('store');
     await userEvent.click(await screen.findByRole('button', { name: '立即备份' }));
     expect((await screen.findByText(/已备份到/)).textContent).toContain('/home/rep/deskmate-backup.db，18 MB');
   });

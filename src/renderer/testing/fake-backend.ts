@@ -1,20 +1,32 @@
-import { createRouterClient, EventPublisher, implement, ORPCError } from '@orpc/server';
+import { createRouterClient, EventPublisher, ORPCError } from '@orpc/server';
 import type { AppEvent, AppStatus, Channel, Settings } from '../../shared/contract/app.contract.ts';
-import { contract } from '../../shared/contract/contract.ts';
 import type { ConversationSummary, Draft, Message, OutboxEntry } from '../../shared/contract/conversation.contract.ts';
-import { channelIdSchema, messageIdSchema } from '../../shared/contract/ids.contract.ts';
+import type { AttachmentId } from '../../shared/contract/attachment.contract.ts';
+import { channelIdSchema, messageIdSchema, type CustomerId, type MessageId } from '../../shared/contract/ids.contract.ts';
+import { NO_NOTICE_CHANGES } from '../../shared/contract/desktop.contract.ts';
 import type { ImportPreview } from '../../shared/contract/import.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
-import type { Article, Macro } from '../../shared/contract/knowledge.contract.ts';
 import type { RiskSignal } from '../../shared/contract/risk.contract.ts';
 import type { GuardViolation, SuggestionSet } from '../../shared/contract/suggestion.contract.ts';
 import type { CustomerCard } from '../../shared/contract/customer.contract.ts';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
-import { sampleArticles, sampleJobs, sampleMacros, samplePreview } from './sample-knowledge.ts';
+import type { Product } from '../../shared/contract/catalogue.contract.ts';
+import { fakeCatalogueHandlers, sampleProducts } from './fake-catalogue.ts';
+import { createFakeAccess, fakeAccessHandlers, type FakeAccess } from './fake-access.ts';
+import { createFakeFiles, fakeAttachmentHandlers, type FakeFiles } from './fake-attachments.ts';
+import { fakeKnowledgeHandlers, fakeMatches, type FakeKnowledge } from './fake-knowledge.ts';
+import { createFakeWork, fakeWorkHandlers, type FakeWork } from './fake-work.ts';
+import { createFakePictures, fakePictureHandlers, type FakePictures } from './fake-pictures.ts';
+import { createFakeTrust, fakeTrustHandlers, type FakeTrust } from './fake-trust.ts';
+import { createFakePacks, fakePackHandlers, type FakePacks } from './fake-packs.ts';
+import { createFakeSearch, fakeSearchHandlers, type FakeSearch } from './fake-search.ts';
+import { fakeUpdateHandlers } from './fake-desktop.ts';
+import { recordingContract, type FakeOs } from './recording-contract.ts';
+import { sampleArticles, sampleJobs, sampleMacros, samplePreview, sampleQuestions } from './sample-knowledge.ts';
 import { sampleId } from './sample-ids.ts';
 import { SAMPLE_NOW, sampleCard, sampleConversations, sampleMessages, sampleSignals, sampleStatus, sampleSuggestions } from './sample-shop.ts';
 
-export type FakeState = {
+export type FakeState = FakeKnowledge & {
   status: AppStatus;
   settings: Settings;
   conversations: ConversationSummary[];
@@ -23,12 +35,17 @@ export type FakeState = {
   suggestions: (conversationId: string) => SuggestionSet;
   card: (customerId: string) => CustomerCard;
   disputed: Set<string>;
+  access: FakeAccess;
+  work: FakeWork;
   drafts: Map<string, Draft>;
   outbox: OutboxEntry[];
+  files: FakeFiles;
+  packs: FakePacks;
+  trust: FakeTrust;
+  pictures: FakePictures;
+  products: Product[];
+  search: FakeSearch;
   check: (text: string) => GuardViolation[];
-  articles: Article[];
-  deleted: Article[];
-  macros: Macro[];
   jobs: Job[];
   channels: Channel[];
   preview: (path: string) => ImportPreview;
@@ -45,19 +62,31 @@ function firstState(): FakeState {
   };
   return {
     status: sampleStatus,
-    settings: { language: 'zh-Hans', theme: 'light', quietMode: 'full', repName: '小同', shopName: '山屿户外', suggestionThreshold: null },
+    settings: { language: 'zh-Hans', theme: 'light', quietMode: 'full', repName: '小同', shopName: '山屿户外', suggestionThreshold: null, idleLockMinutes: 0, notices: NO_NOTICE_CHANGES, updateFeed: null, keys: {}, recentCommands: [] },
     conversations: sampleConversations(),
     messages: (id) => sampleMessages(id),
     signals: (id) => kept(signals, id, sampleSignals),
     suggestions: (id) => kept(sets, id, sampleSuggestions),
     card: sampleCard,
     disputed: new Set(),
+    access: createFakeAccess(),
+    work: createFakeWork(),
     drafts: new Map(),
     outbox: [],
+    files: createFakeFiles(),
+    packs: createFakePacks(),
+    trust: createFakeTrust(),
+    pictures: createFakePictures(),
+    products: sampleProducts(),
+    search: createFakeSearch(),
     check: () => [],
     articles: sampleArticles(),
     deleted: [],
+    versions: new Map(),
     macros: sampleMacros(),
+    deletedMacros: [],
+    questions: sampleQuestions(),
+    dismissed: [],
     jobs: sampleJobs(),
     channels: [],
     preview: samplePreview,
@@ -80,7 +109,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   const failing = new Map<string, string>();
   const emit = (event: AppEvent): void => publisher.publish('event', event);
   const os = recordingContract(calls, failing);
-  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...talkHandlers(os, state), ...judgeHandlers(os, state), ...storeHandlers(os, state, emit) });
+  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
   let connectionState: ConnectionState = 'open';
   const watchers = new Set<(state: ConnectionState) => void>();
   const connection: Connection = {
@@ -107,17 +136,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   };
 }
 
-/** The contract to implement; every call is noted first, and refused when a test said so. */
-function recordingContract(calls: { name: string; input: unknown }[], failing: ReadonlyMap<string, string>) {
-  return implement(contract).use(async ({ next, path }, input) => {
-    const name = path.join('.');
-    calls.push({ name, input });
-    const code = failing.get(name);
-    if (code !== undefined) throw new ORPCError(code, { message: 'Refused by the test.' });
-    return next();
-  });
-}
-type Os = ReturnType<typeof recordingContract>;
+type Os = FakeOs;
 
 function shellHandlers(os: Os, state: FakeState, publisher: EventPublisher<{ event: AppEvent }>, emit: (event: AppEvent) => void) {
   const unlocked = (isRight: boolean): AppStatus => {
@@ -150,6 +169,16 @@ function shellHandlers(os: Os, state: FakeState, publisher: EventPublisher<{ eve
   };
 }
 
+type ListInput = { state: 'open' | 'closed'; isSnoozed: boolean; owner: 'anyone' | 'me' | 'nobody'; labelId?: string | undefined; band?: 'warn' | 'alert' | undefined; channelKind?: string | undefined };
+
+function isListed(row: ConversationSummary, filter: ListInput, repId: string): boolean {
+  if (row.state !== filter.state || (row.state === 'open' && (row.snoozedUntil !== null) !== filter.isSnoozed)) return false;
+  if ((filter.owner === 'me' && row.rep?.id !== repId) || (filter.owner === 'nobody' && row.rep !== null)) return false;
+  if (filter.labelId !== undefined && !row.labels.some(({ id }) => id === filter.labelId)) return false;
+  if (filter.channelKind !== undefined && row.channelKind !== filter.channelKind) return false;
+  return filter.band === undefined || row.risk?.band === 'alert' || (filter.band === 'warn' && row.risk?.band === 'warn');
+}
+
 function talkHandlers(os: Os, state: FakeState) {
   const summary = (id: string): ConversationSummary => orNotFound(state.conversations.find((row) => row.id === id));
   const setState = (id: string, next: 'open' | 'closed'): Record<string, never> => {
@@ -163,7 +192,7 @@ function talkHandlers(os: Os, state: FakeState) {
   };
   return {
     conversation: {
-      list: os.conversation.list.handler(({ input }) => state.conversations.filter((row) => row.state === input.state).slice(0, input.limit)),
+      list: os.conversation.list.handler(({ input }) => state.conversations.filter((row) => isListed(row, input, state.access.repId)).slice(0, input.limit)),
       get: os.conversation.get.handler(({ input }) => summary(input.conversationId)),
       messages: os.conversation.messages.handler(({ input }) => {
         const all = state.messages(input.conversationId);
@@ -180,7 +209,7 @@ function talkHandlers(os: Os, state: FakeState) {
     draft: {
       get: os.draft.get.handler(({ input }) => state.drafts.get(input.conversationId) ?? null),
       save: os.draft.save.handler(({ input }) => {
-        if (input.text === '') state.drafts.delete(input.conversationId);
+        if (input.text === '' && input.replyTo === undefined) state.drafts.delete(input.conversationId);
         else state.drafts.set(input.conversationId, { ...input, updatedAt: SAMPLE_NOW });
         return { updatedAt: SAMPLE_NOW };
       }),
@@ -188,19 +217,34 @@ function talkHandlers(os: Os, state: FakeState) {
     outbox: {
       list: os.outbox.list.handler(({ input }) => state.outbox.filter((entry) => entry.conversationId === input.conversationId)),
       send: os.outbox.send.handler(({ input }) => {
-        state.drafts.delete(input.conversationId);
         const known = state.outbox.find(({ id }) => id === input.id);
-        return known ?? setEntry({ id: input.id, conversationId: input.conversationId, text: input.text, state: 'queued', attemptCount: 0, error: null, messageId: null, createdAt: SAMPLE_NOW });
+        if (known === undefined || state.drafts.get(input.conversationId)?.text.trim() === input.text) state.drafts.delete(input.conversationId);
+        if (known !== undefined) return known;
+        return setEntry({ ...sentExtras(state, input), id: input.id, conversationId: input.conversationId, text: input.text, state: 'queued', attemptCount: 0, error: null, messageId: null, createdAt: SAMPLE_NOW });
       }),
       retry: os.outbox.retry.handler(({ input }) => setEntry({ ...entryOf(input.id), state: 'queued', error: null })),
       takeBack: os.outbox.takeBack.handler(({ input }) => {
         const entry = entryOf(input.id);
         state.outbox = state.outbox.filter(({ id }) => id !== input.id);
         const draft: Draft = { conversationId: entry.conversationId, text: entry.text, caret: entry.text.length, marks: [], updatedAt: SAMPLE_NOW };
+        if (entry.replyTo !== undefined) draft.replyTo = entry.replyTo;
         state.drafts.set(entry.conversationId, draft);
+        for (const { id } of entry.attachments ?? []) state.files.attach(entry.conversationId, id);
         return draft;
       }),
     },
+  };
+}
+
+type SentInput = { conversationId: string; attachmentIds?: AttachmentId[] | undefined; replyToId?: MessageId | undefined };
+
+/** The files leave the draft with the reply. */
+function sentExtras(state: FakeState, { conversationId, attachmentIds = [], replyToId }: SentInput): Pick<OutboxEntry, 'attachments' | 'replyTo'> {
+  for (const id of attachmentIds) state.files.detach(conversationId, id);
+  const quoted = state.messages(conversationId).find(({ id }) => id === replyToId);
+  return {
+    ...(attachmentIds.length === 0 ? {} : { attachments: attachmentIds.map((id) => state.files.get(id).attachment) }),
+    ...(quoted === undefined ? {} : { replyTo: { messageId: quoted.id, role: quoted.role, text: quoted.text.slice(0, 200) } }),
   };
 }
 
@@ -220,11 +264,7 @@ function judgeHandlers(os: Os, state: FakeState) {
       current: os.suggestion.current.handler(({ input }) => state.suggestions(input.conversationId)),
       insert: os.suggestion.insert.handler(({ input }) => setStatus(input.id, 'inserted')),
       dismiss: os.suggestion.dismiss.handler(({ input }) => setStatus(input.id, 'dismissed')),
-      macros: os.suggestion.macros.handler(({ input }) =>
-        state.macros
-          .filter(({ code, title }) => code.includes(input.query) || title.includes(input.query))
-          .slice(0, input.limit)
-          .map(({ id, code, title, text }) => ({ id, code, title, text: text.replaceAll('{{ rep.name }}', state.settings.repName).replaceAll(/\{\{ (\S+) \}\}/g, '⟨$1⟩'), score: 0.9, missingVariables: [] }))),
+      macros: os.suggestion.macros.handler(({ input }) => fakeMatches(state.macros, input.query, state.settings.repName, input.limit)),
       check: os.suggestion.check.handler(({ input }) => state.check(input.text)),
     },
     risk: {
@@ -241,10 +281,23 @@ function judgeHandlers(os: Os, state: FakeState) {
         state.disputed[input.isDisputed ? 'add' : 'delete'](input.customerId);
         return cardOf(input.customerId).tag;
       }),
-      erasePreview: os.customer.erasePreview.handler(notFound),
-      erase: os.customer.erase.handler(notFound),
+      erasePreview: os.customer.erasePreview.handler(({ input }) => {
+        const rows = state.conversations.filter(({ customerId }) => customerId === input.customer || state.card(customerId).externalId === input.customer);
+        return erasePreviewOf(state, orNotFound(rows[0]).customerId);
+      }),
+      erase: os.customer.erase.handler(({ input }) => {
+        const preview = erasePreviewOf(state, input.customerId);
+        state.conversations = state.conversations.filter(({ customerId }) => customerId !== input.customerId);
+        return preview;
+      }),
     },
   };
+}
+
+function erasePreviewOf(state: FakeState, customerId: CustomerId) {
+  const { name, externalId, orderCount } = state.card(customerId);
+  const conversations = state.conversations.filter((row) => row.customerId === customerId).length;
+  return { customerId, externalId, name, counts: { orders: orderCount, conversations, messages: conversations * 8, drafts: 0 } };
 }
 
 function storeHandlers(os: Os, state: FakeState, emit: (event: AppEvent) => void) {
@@ -255,30 +308,7 @@ function storeHandlers(os: Os, state: FakeState, emit: (event: AppEvent) => void
     return made;
   };
   return {
-    knowledge: {
-      articles: os.knowledge.articles.handler(({ input }) => ({ articles: state.articles.slice(input.offset, input.offset + input.limit), total: state.articles.length })),
-      article: os.knowledge.article.handler(({ input }) => orNotFound(state.articles.find(({ id }) => id === input.id))),
-      deleteArticle: os.knowledge.deleteArticle.handler(({ input }) => {
-        state.deleted = state.articles.filter(({ id }) => id === input.id);
-        state.articles = state.articles.filter(({ id }) => id !== input.id);
-        return {};
-      }),
-      restoreArticle: os.knowledge.restoreArticle.handler(() => {
-        state.articles = [...state.deleted, ...state.articles];
-        return {};
-      }),
-      macros: os.knowledge.macros.handler(() => state.macros),
-      saveMacro: os.knowledge.saveMacro.handler(({ input }) => {
-        const saved: Macro = { ...input, id: input.id ?? sampleId('Q', 100 + state.macros.length), language: 'zh', useCount: 0, updatedAt: SAMPLE_NOW };
-        state.macros = [...state.macros.filter(({ id }) => id !== saved.id), saved];
-        return saved;
-      }),
-      deleteMacro: os.knowledge.deleteMacro.handler(({ input }) => {
-        state.macros = state.macros.filter(({ id }) => id !== input.id);
-        return {};
-      }),
-    },
-    search: { query: os.search.query.handler(({ input }) => ({ hits: searchHits(state, input.text).slice(0, input.limit), isWordsOnly: false })) },
+    search: { ...fakeSearchHandlers(os, state), query: os.search.query.handler(({ input }) => ({ hits: searchHits(state, input.text).slice(0, input.limit), isWordsOnly: false })) },
     import: {
       preview: os.import.preview.handler(({ input }) => ({ ...state.preview(input.path), ...(input.kind === undefined ? {} : { kind: input.kind }) })),
       start: os.import.start.handler(({ input }) => {
@@ -298,6 +328,11 @@ function storeHandlers(os: Os, state: FakeState, emit: (event: AppEvent) => void
     channel: {
       list: os.channel.list.handler(() => state.channels),
       startReplay: os.channel.startReplay.handler(({ input }) => channel('replay', input.path ?? '山屿户外', { speed: input.speed, totalCount: input.limit })),
+      startDemo: os.channel.startDemo.handler(({ input }) => {
+        const started: Channel = { ...channel('demo', 'demo', null), demo: { pace: input.pace, customerCount: input.customerCount, endedCount: 0 } };
+        state.channels = state.channels.map((one) => (one.id === started.id ? started : one));
+        return started;
+      }),
       addFile: os.channel.addFile.handler(({ input }) => channel('file', input.path, null)),
       stop: os.channel.stop.handler(({ input }) => {
         const stopped: Channel = { ...orNotFound(state.channels.find(({ id }) => id === input.channelId)), state: 'stopped' };

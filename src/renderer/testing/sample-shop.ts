@@ -41,6 +41,13 @@ function tag(segment: LoyaltySegment): CustomerTag {
 
 const bandOf = (p: number): 'none' | 'warn' | 'alert' => (p >= 0.55 ? 'alert' : p >= 0.3 ? 'warn' : 'none');
 
+function urgency(waitMs: number | null, index: number): Pick<ConversationSummary, 'urgency' | 'urgencyReasons' | 'urgencyParts'> {
+  if (waitMs === null) return { urgency: 0, urgencyReasons: [], urgencyParts: [] };
+  if (index === 0) return { urgency: 12.9, urgencyReasons: ['risk', 'best_customer', 'waiting'], urgencyParts: [11.2, 1, 0.7] };
+  const part = 0.5 * Math.log1p(waitMs / MINUTE);
+  return { urgency: part, urgencyReasons: ['waiting'], urgencyParts: [part] };
+}
+
 export function sampleConversations(count = NAMES.length): ConversationSummary[] {
   return Array.from({ length: count }, (_, index) => {
     const [name, text, waitMs, segment, p] = NAMES[index % NAMES.length] ?? ['', '', null, null, null];
@@ -48,7 +55,7 @@ export function sampleConversations(count = NAMES.length): ConversationSummary[]
       id: sampleId('C', index), customerId: sampleId('P', index), customerName: index < NAMES.length ? name : `${name} ${index}`, channelKind: 'replay', state: 'open',
       lastText: text, lastRole: waitMs === null ? 'rep' : 'customer', lastAt: SAMPLE_NOW - (waitMs ?? 9 * MINUTE), waitingSince: waitMs === null ? null : SAMPLE_NOW - waitMs,
       unreadCount: waitMs === null ? 0 : 1 + (index % 2), hasDraft: index === 3, risk: p === null ? null : { p, band: bandOf(p) }, tag: segment === null ? null : tag(segment),
-      urgency: 100 - index, urgencyReasons: waitMs === null ? [] : index === 0 ? ['risk', 'waiting', 'best_customer'] : ['waiting'],
+      ...urgency(waitMs, index), rep: null, labels: [], snoozedUntil: null, wokenAt: null, handedOverAt: null, disposition: null,
     });
   });
 }

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react';
 import type { Job } from '../../shared/contract/job.contract.ts';
+import { backendWords } from '../base/page-language.ts';
 import { useTexts } from '../base/texts.tsx';
 import { Button } from './button.tsx';
 
@@ -9,13 +10,13 @@ const COLOURS = { running: 'text-accent', done: 'text-ok', failed: 'text-high', 
 
 /** One job: what it works on, how far and how fast, its result, and a way to cancel it. */
 export function JobLine({ job, onCancel }: { job: Job; onCancel: () => void }) {
-  const { t, formats } = useTexts();
+  const { t, formats, language } = useTexts();
   const Icon = SHAPES[job.state];
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
         <Icon size={16} aria-hidden className={clsx('shrink-0', COLOURS[job.state])} />
-        <span className="min-w-0 flex-1 truncate" title={job.title}>{t(`job.kind.${job.kind}`)} · {job.title}</span>
+        <span className="min-w-0 flex-1 truncate" title={job.title}>{t(`job.kind.${job.kind}`)}{job.title !== '' && ` · ${job.title}`}</span>
         <span className="text-meta text-ink-3">{job.state === 'running' && job.doneRatio !== null ? formats.percent(job.doneRatio) : t(`job.state.${job.state}`)}</span>
         {job.state === 'running' && <Button size="compact" onClick={onCancel}>{t('action.cancel')}</Button>}
       </div>
@@ -25,7 +26,7 @@ export function JobLine({ job, onCancel }: { job: Job; onCancel: () => void }) {
           {t('import.report', { added: formats.number(job.report.added), updated: formats.number(job.report.updated), unchanged: formats.number(job.report.unchanged), rejected: formats.number(job.report.rejectedCount) })}
         </p>
       )}
-      {job.error !== null && <p className="pl-6 text-meta text-high">{job.error}</p>}
+      {job.error !== null && <p className="pl-6 text-meta text-high">{backendWords(job.error, language)}</p>}
     </div>
   );
 }

@@ -1,8 +1,13 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { sessionSchema } from './access.contract.ts';
 import { outboxEntrySchema, messageSchema } from './conversation.contract.ts';
+import { errorCodeSchema } from './error.contract.ts';
+import { NO_NOTICE_CHANGES, noticeSettingsSchema, updateFeedSchema } from './desktop.contract.ts';
+import { demoRunSchema, startDemoSchema } from './demo-customers.contract.ts';
 import { channelIdSchema, conversationIdSchema, atSchema } from './ids.contract.ts';
 import { jobSchema } from './job.contract.ts';
+import { keyMapSchema, recentCommandsSchema } from './keys.contract.ts';
 import { riskSignalSchema } from './risk.contract.ts';
 import { suggestionSetSchema } from './suggestion.contract.ts';
 
@@ -26,6 +31,7 @@ export const appStatusSchema = z.object({
   state: z.enum(['starting', 'locked', 'ready', 'failed']),
   /** Why it failed, in one sentence; null otherwise. */
   problem: z.string().nullable(),
+  problemCode: errorCodeSchema.optional(),
   host: z.enum(['electron', 'loopback', 'cli']),
   version: z.string(),
   storeDir: z.string(),
@@ -38,26 +44,43 @@ export const appStatusSchema = z.object({
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
 
+/** The desk locks after this long without a touch; 0 never. */
+const idleLockMinutesSchema = z.literal([0, 5, 15, 30]);
 /** What may be changed, field by field; a field left out stays as it is. */
 const settingsChangeSchema = z.object({
   language: z.enum(['zh-Hans', 'zh-Hant', 'en', 'system']).optional(),
-  theme: z.enum(['light', 'dark', 'system']).optional(),
+  theme: z.enum(['light', 'dark', 'contrast', 'system']).optional(),
   quietMode: z.enum(['full', 'rare', 'off']).optional(),
   repName: z.string().max(40).optional(),
   shopName: z.string().max(80).optional(),
   /** Below this score nothing is suggested; null takes the shipped threshold. */
   suggestionThreshold: z.number().min(0).max(1).nullable().optional(),
+  idleLockMinutes: idleLockMinutesSchema.optional(),
+  /** The whole map: what it does not name has its own keys again. */
+  keys: keyMapSchema.optional(),
+  recentCommands: recentCommandsSchema.optional(),
+  notices: noticeSettingsSchema.optional(),
+  /** Null: no feed, nobody is asked. */
+  updateFeed: updateFeedSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 export const settingsSchema = z.object({
   language: z.enum(['zh-Hans', 'zh-Hant', 'en', 'system']).default('system'),
-  theme: z.enum(['light', 'dark', 'system']).default('system'),
+  theme: z.enum(['light', 'dark', 'contrast', 'system']).default('system'),
   quietMode: z.enum(['full', 'rare', 'off']).default('full'),
   repName: z.string().max(40).default(''),
   shopName: z.string().max(80).default(''),
   suggestionThreshold: z.number().min(0).max(1).nullable().default(null),
+  idleLockMinutes: idleLockMinutesSchema.default(0),
+  // one unreadable map must not take the theme and the language with it
+  keys: keyMapSchema.default({}).catch({}),
+  recentCommands: recentCommandsSchema.default([]).catch([]),
+  notices: noticeSettingsSchema.default(NO_NOTICE_CHANGES).catch(NO_NOTICE_CHANGES),
+  updateFeed: updateFeedSchema.nullable().default(null).catch(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+/** Fields that each rep has for themselves; the others are the shop's, and whoever may change its settings sets them for all. `repName` is the name in the rep's profile. */
+export const REP_SETTINGS = ['language', 'theme', 'quietMode', 'repName', 'keys', 'recentCommands', 'notices'] as const satisfies readonly (keyof Settings)[];
 
 /** Everything the page is told unasked; facts, past tense. */
 export const appEventSchema = z.discriminatedUnion('type', [
@@ -69,6 +92,7 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outbox.changed'), entry: outboxEntrySchema }),
   z.object({ type: z.literal('job.changed'), job: jobSchema }),
   z.object({ type: z.literal('settings.changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('session.changed'), session: sessionSchema }),
   z.object({ type: z.literal('data.changed') }),
 ]);
 export type AppEvent = z.infer<typeof appEventSchema>;
@@ -95,13 +119,15 @@ export const settingsContract = {
   set: oc.input(settingsChangeSchema).output(settingsSchema),
 };
 
-export const channelSchema = z.object({ id: channelIdSchema, kind: z.enum(['replay', 'file']), title: z.string(), state: z.enum(['stopped', 'running', 'failed']), error: z.string().nullable(), lastSyncAt: atSchema.nullable(), replay: replaySchema.nullable() });
+export const channelSchema = z.object({ id: channelIdSchema, kind: z.enum(['replay', 'file', 'demo']), title: z.string(), state: z.enum(['stopped', 'running', 'failed']), error: z.string().nullable(), lastSyncAt: atSchema.nullable(), replay: replaySchema.nullable(), demo: demoRunSchema.optional() });
 export type Channel = z.infer<typeof channelSchema>;
 
 export const channelContract = {
   list: oc.input(z.object({})).output(z.array(channelSchema)),
   /** Plays conversations of a file, or stored ones when no file is given, as if live. `speed` 1 keeps the original gaps, 10 is ten times faster, 0 plays everything at once. */
   startReplay: oc.input(z.object({ path: z.string().optional(), speed: z.number().min(0).max(1000).default(10), limit: z.int().min(1).max(1000).default(20) })).output(channelSchema),
+  /** Lets live customers of the demo shop write in; they read what is sent and react. */
+  startDemo: oc.input(startDemoSchema).output(channelSchema),
   /** Watches one JSONL file for new lines (one message per line) and appends replies to `<file>.out.jsonl`. */
   addFile: oc.input(z.object({ path: z.string().min(1) })).output(channelSchema),
   stop: oc.input(z.object({ channelId: channelIdSchema })).output(channelSchema),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const errorCodeSchema = z.enum([
   'bad_request',
   'not_found',
+  'forbidden',
   'conflict',
   'locked',
   'wrong_key',
@@ -15,6 +16,7 @@ export const errorCodeSchema = z.enum([
   'engine_down',
   'cancelled',
   'channel_failed',
+  'part_missing',
   'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;

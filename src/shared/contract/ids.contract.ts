@@ -22,6 +22,13 @@ export type OutboxId = z.infer<typeof outboxIdSchema>;
 export const repIdSchema = ulid.brand<'RepId'>();
 export type RepId = z.infer<typeof repIdSchema>;
 
+export const labelIdSchema = ulid.brand<'LabelId'>();
+export type LabelId = z.infer<typeof labelIdSchema>;
+export const noteIdSchema = ulid.brand<'NoteId'>();
+export type NoteId = z.infer<typeof noteIdSchema>;
+export const workActionIdSchema = ulid.brand<'WorkActionId'>();
+export type WorkActionId = z.infer<typeof workActionIdSchema>;
+
 /** Epoch milliseconds, UTC. */
 export const atSchema = z.int().nonnegative();
 export const ratioSchema = z.number().min(0).max(1);

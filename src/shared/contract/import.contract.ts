@@ -13,6 +13,8 @@ export const importOptionsSchema = z.object({
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
   /** For times without a zone. */
   zoneOffsetMinutes: z.int().min(-840).max(840).default(480),
+  /** Added to every time that is read: demo data is written around a reference date. */
+  shiftDays: z.int().min(-36_500).max(36_500).optional(),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 

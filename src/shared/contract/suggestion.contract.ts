@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { attachmentSchema } from './attachment.contract.ts';
 import { atSchema, conversationIdSchema, messageIdSchema, ratioSchema, suggestionIdSchema } from './ids.contract.ts';
 
 export const suggestionKindSchema = z.enum(['reply', 'macro', 'article']);
@@ -44,7 +45,20 @@ export const suggestionSetSchema = z.object({
 });
 export type SuggestionSet = z.infer<typeof suggestionSetSchema>;
 
-export const macroMatchSchema = z.object({ id: z.string(), code: z.string(), title: z.string(), text: z.string(), score: ratioSchema, missingVariables: z.array(z.string()) });
+/** `text` is filled for the conversation; `how` it was found: without a query `favourite` or `habit`, else by name, by a code mistyped, or by meaning. */
+export const macroMatchSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  title: z.string(),
+  text: z.string(),
+  score: ratioSchema,
+  how: z.enum(['favourite', 'habit', 'code', 'code_part', 'title', 'text', 'near_code', 'meaning']),
+  scope: z.enum(['team', 'personal']),
+  isFavourite: z.boolean(),
+  useCount: z.int(),
+  media: attachmentSchema.nullable(),
+  missingVariables: z.array(z.string()),
+});
 export type MacroMatch = z.infer<typeof macroMatchSchema>;
 
 export const guardViolationSchema = z.object({ ruleId: z.string(), kind: z.string(), severity: z.enum(['block', 'warn']), start: z.int(), end: z.int(), text: z.string(), rewrite: z.string().nullable() });

@@ -2,8 +2,6 @@ import type { TextTable } from './text-row.ts';
 
 export const deskTexts = {
   'queue.title': ['排队', '排隊', 'Queue'],
-  'queue.open': ['进行中', '進行中', 'Open'],
-  'queue.closed': ['已结束', '已結束', 'Closed'],
   'queue.list': ['会话列表', '會話列表', 'Conversations'],
   'queue.waiting': ['待回 {{count}}', '待回 {{count}}', '{{count}} waiting'],
   'queue.longest': ['最久 {{duration}}', '最久 {{duration}}', 'longest {{duration}}'],
@@ -31,7 +29,6 @@ export const deskTexts = {
   'conversation.latest': ['新消息', '新訊息', 'New messages'],
   'conversation.close': ['结束会话', '結束會話', 'Close conversation'],
   'conversation.reopen': ['重新打开', '重新開啟', 'Reopen'],
-  'conversation.closed': ['会话已结束', '會話已結束', 'Conversation closed'],
   'conversation.copyId': ['复制会话编号', '複製會話編號', 'Copy conversation id'],
   'conversation.showCustomer': ['客户资料', '客戶資料', 'Customer'],
   'conversation.waiting': ['等待 {{duration}}', '等待 {{duration}}', 'Waiting {{duration}}'],
@@ -42,6 +39,7 @@ export const deskTexts = {
   'role.bot': ['机器人', '機器人', 'Bot'],
   'role.system': ['系统', '系統', 'System'],
   'channel.replay': ['回放', '回放', 'Replay'],
+  'channel.demo': ['山屿户外的模拟顾客', '山嶼戶外的模擬顧客', 'Demo customers'],
   'channel.file': ['文件渠道', '檔案渠道', 'File channel'],
   'channel.import': ['导入的会话', '匯入的會話', 'Imported'],
 
@@ -59,7 +57,6 @@ export const deskTexts = {
   'warning.falseAlarm': ['误报', '誤報', 'False alarm'],
   'warning.marked': ['已记为误报，用于校准', '已記為誤報，用於校準', 'Marked as a false alarm; it helps calibration'],
   'warning.next': ['下一步：{{step}}', '下一步：{{step}}', 'Next: {{step}}'],
-  'warning.trend': ['升级评分走势，最近 {{score}}', '升級評分走勢，最近 {{score}}', 'Escalation score over the turns, latest {{score}}'],
   'warning.score': ['评分 {{score}}（满分 1，按公式估计，未用本店数据校准）', '評分 {{score}}（滿分 1，按公式估計，未用本店資料校準）', 'Score {{score}} of 1, estimated by formula, not calibrated on this shop'],
   'warning.reasonsTitle': ['判断依据', '判斷依據', 'Reasons'],
   'warning.weight': ['影响 {{weight}}', '影響 {{weight}}', 'weight {{weight}}'],

@@ -30,9 +30,9 @@ export const judgementTexts = {
   'risk.reason.other': ['用词或节奏异常', '用詞或節奏異常', 'unusual words or pace'],
 
   'risk.step.demand.lead': ['自己先接住，说明何时请组长跟进', '自己先接住，說明何時請組長跟進', 'own it, and say when the team lead will follow up'],
-  'risk.step.demand.complaint': ['说清经过，给出处理人和完成时间', '說清經過，給出處理人和完成時間', 'state what happened, who acts and by when'],
-  'risk.step.threat.regulator': ['十分钟内交组长，先说明处理时间', '十分鐘內交組長，先說明處理時間', 'bring in the team lead within ten minutes; give a time first'],
-  'risk.step.threat.exposure': ['十分钟内交组长，先说明处理时间', '十分鐘內交組長，先說明處理時間', 'bring in the team lead within ten minutes; give a time first'],
+  'risk.step.demand.complaint': ['说清经过，给出处理人和完成时间', '說清經過，給出處理人和完成時間', 'say what happened, who acts, by when'],
+  'risk.step.threat.regulator': ['十分钟内交组长，先说明处理时间', '十分鐘內交組長，先說明處理時間', 'give a time; get the lead within ten minutes'],
+  'risk.step.threat.exposure': ['十分钟内交组长，先说明处理时间', '十分鐘內交組長，先說明處理時間', 'give a time; get the lead within ten minutes'],
   'risk.step.refund_word': ['说明退款规则和到账时间，给出选择', '說明退款規則和到帳時間，給出選擇', 'state the refund rule and time, offer a choice'],
   'risk.step.repeated_question': ['直接回答重复的问题', '直接回答重複的問題', 'answer the repeated question directly'],
   'risk.step.unanswered_wait': ['先回应，再给出完成时间', '先回應，再給出完成時間', 'reply first, then give a time'],

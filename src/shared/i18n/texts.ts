@@ -1,11 +1,25 @@
+import { accessTexts } from './access.texts.ts';
 import { appTexts } from './app.texts.ts';
+import { auditTexts } from './audit.texts.ts';
+import { attachmentTexts } from './attachment.texts.ts';
 import { deskTexts } from './desk.texts.ts';
+import { desktopTexts } from './desktop.texts.ts';
 import { judgementTexts } from './judgement.texts.ts';
+import { keyTexts } from './keys.texts.ts';
+import { knowledgeTexts } from './knowledge.texts.ts';
 import { UI_LANGUAGES, type UiLanguage } from './language.ts';
+import { pictureTexts } from './pictures.texts.ts';
+import { productTexts } from './products.texts.ts';
+import { liveCustomerTexts } from './live-customers.texts.ts';
+import { packTexts } from './packs.texts.ts';
 import { screenTexts } from './screens.texts.ts';
+import { searchTexts } from './search.texts.ts';
+import { trustTexts } from './trust.texts.ts';
+import { workTexts } from './work.texts.ts';
+import { welcomeTexts } from './welcome.texts.ts';
 
 /** Every text of the screens. A key is written out where it is used, so that a test can find unused and unknown ones. */
-export const texts = { ...appTexts, ...deskTexts, ...judgementTexts, ...screenTexts };
+export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
 export type TextKey = keyof typeof texts;
 
 /** Whether a key built from a code of the backend (`risk.reason.x`) has a text. */

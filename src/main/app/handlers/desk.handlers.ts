@@ -1,3 +1,4 @@
+import type { WorkDone } from '../../../shared/contract/work.contract.ts';
 import { api } from './handler-context.ts';
 
 /** Conversations, drafts and replies. */
@@ -6,9 +7,14 @@ export const conversationHandlers = {
   get: api.conversation.get.handler(({ input, context }) => context.services().desk.get(input.conversationId)),
   messages: api.conversation.messages.handler(({ input, context }) => context.services().desk.messages(input)),
   markRead: api.conversation.markRead.handler(({ input, context }) => context.services().desk.markRead(input.conversationId)),
-  close: api.conversation.close.handler(({ input, context }) => context.services().desk.close(input.conversationId, input.disposition)),
-  reopen: api.conversation.reopen.handler(({ input, context }) => context.services().desk.reopen(input.conversationId)),
+  close: api.conversation.close.handler(({ input, context }) => done(context.services().work.close([input.conversationId], input.disposition, null))),
+  reopen: api.conversation.reopen.handler(({ input, context }) => done(context.services().work.reopen([input.conversationId]))),
 };
+
+/** Those who only want it done need no action to take back. */
+function done(_work: WorkDone): Record<string, never> {
+  return {};
+}
 
 export const draftHandlers = {
   get: api.draft.get.handler(({ input, context }) => context.services().desk.draft(input.conversationId)),

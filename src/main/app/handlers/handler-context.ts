@@ -10,6 +10,8 @@ export type HandlerContext = {
   app: AppController;
   /** @throws DeskmateError locked while the store is not open. */
   services: () => Services;
+  /** @throws DeskmateError locked or forbidden, before anything of the call is done. */
+  assertAllowed: (name: string, input: unknown) => void;
   events: (signal: AbortSignal | undefined) => AsyncGenerator<AppEvent, void, void>;
   log: (message: string) => void;
 };
@@ -17,8 +19,9 @@ export type HandlerContext = {
 /** Expected failures cross as code, sentence and `retryable`; anything else is logged and becomes `internal`. */
 export const api = implement(contract)
   .$context<HandlerContext>()
-  .use(async ({ next, context }) => {
+  .use(async ({ next, context, path }, input) => {
     try {
+      context.assertAllowed(path.join('.'), input);
       return await next();
     } catch (error) {
       if (error instanceof ORPCError) throw error;

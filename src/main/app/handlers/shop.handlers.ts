@@ -1,6 +1,7 @@
+import { everywhereHandlers } from './everywhere.handlers.ts';
 import { api } from './handler-context.ts';
 
-/** Customers, knowledge, search, imports, jobs and channels. */
+/** Customers, search, imports, jobs and channels. */
 export const customerHandlers = {
   card: api.customer.card.handler(({ input, context }) => context.services().customerCard(input.customerId)),
   disputeTag: api.customer.disputeTag.handler(({ input, context }) => context.services().disputeTag(input.customerId, input.isDisputed)),
@@ -8,17 +9,8 @@ export const customerHandlers = {
   erase: api.customer.erase.handler(({ input, context }) => context.services().erase(input.customerId)),
 };
 
-export const knowledgeHandlers = {
-  articles: api.knowledge.articles.handler(({ input, context }) => context.services().knowledge.articles(input)),
-  article: api.knowledge.article.handler(({ input, context }) => context.services().knowledge.article(input.id)),
-  deleteArticle: api.knowledge.deleteArticle.handler(({ input, context }) => context.services().knowledge.deleteArticle(input.id)),
-  restoreArticle: api.knowledge.restoreArticle.handler(({ input, context }) => context.services().knowledge.restoreArticle(input.id)),
-  macros: api.knowledge.macros.handler(({ context }) => context.services().knowledge.macros()),
-  saveMacro: api.knowledge.saveMacro.handler(({ input, context }) => context.services().knowledge.saveMacro(input)),
-  deleteMacro: api.knowledge.deleteMacro.handler(({ input, context }) => context.services().knowledge.deleteMacro(input.id)),
-};
-
 export const searchHandlers = {
+  ...everywhereHandlers,
   query: api.search.query.handler(({ input, context, signal }) => context.services().search.query(input, signal)),
 };
 
@@ -35,6 +27,7 @@ export const jobHandlers = {
 export const channelHandlers = {
   list: api.channel.list.handler(({ context }) => context.services().sync.list()),
   startReplay: api.channel.startReplay.handler(({ input, context }) => context.services().sync.startReplay({ path: input.path ?? null, speed: input.speed, limit: input.limit })),
+  startDemo: api.channel.startDemo.handler(({ input, context }) => context.services().sync.startDemo(input)),
   addFile: api.channel.addFile.handler(({ input, context }) => context.services().sync.addFile(input.path)),
   stop: api.channel.stop.handler(({ input, context }) => context.services().sync.stop(input.channelId)),
 };

@@ -25,9 +25,11 @@ export function serveAppScheme(rendererDir: string): void {
   });
 }
 
-/** The page needs no camera, no place, no device and no notification of the web's kind. */
+/** The one thing the page may do beyond showing itself is to write text to the clipboard. Notices are the window's own, so the web's kind is refused, as are camera, place and devices. */
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
+
 export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, allow) => allow(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, allow, details) => allow(permission === ALLOWED_PERMISSION && isOwnAddress(details.requestingUrl)));
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) => permission === ALLOWED_PERMISSION && isOwnAddress(origin));
   session.defaultSession.setDevicePermissionHandler(() => false);
 }

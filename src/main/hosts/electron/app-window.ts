@@ -1,13 +1,15 @@
 import { BrowserWindow, shell, type WebContents } from 'electron';
+import type { DesktopPrefs } from '../../../shared/desktop-bridge.ts';
+import { LEAST, type placeWindow } from '../window-place.ts';
 import { isOwnAddress, ORIGIN } from './app-protocol.ts';
 
 const MAX_ADDRESS_LENGTH = 2048;
 
-/** A link that may be opened in the rep's own browser: https, without a hidden name or password. */
+/** A link that may be opened in the rep's own browser: http or https, without a hidden name or password. The page has asked the rep before. */
 export function isSafeLink(address: string): boolean {
   if (address.length > MAX_ADDRESS_LENGTH || !URL.canParse(address)) return false;
   const url = new URL(address);
-  return url.protocol === 'https:' && url.username === '' && url.password === '';
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
 }
 
 /** The page never leaves its origin, opens no window and hosts no other page. */
@@ -24,21 +26,29 @@ export function lockContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-export function createAppWindow(preloadFile: string): BrowserWindow {
+export type AppWindowOptions = { preloadFile: string; place: ReturnType<typeof placeWindow>; prefs: Pick<DesktopPrefs, 'isSpellingOn' | 'zoomPercent'> };
+
+export function createAppWindow({ preloadFile, place: { isMaximised, ...bounds }, prefs }: AppWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 1024,
-    minHeight: 640,
+    ...bounds,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     show: false,
     title: 'Deskmate',
-    // the spell checker would fetch its dictionaries from outside
-    webPreferences: { preload: preloadFile, contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false },
+    // off unless chosen: outside macOS the spell checker fetches its dictionary
+    webPreferences: { preload: preloadFile, contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: prefs.isSpellingOn, zoomFactor: prefs.zoomPercent / 100 },
   });
+  if (isMaximised) window.maximize();
   window.once('ready-to-show', () => window.show());
   // drafts live in the backend: a crashed page is simply loaded again
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') void window.loadURL(`${ORIGIN}/`);
   });
   return window;
+}
+
+export function raise(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -5,11 +5,11 @@ import { systemClock } from '../../platform/clock.ts';
 import { defaultStoreDir, storePaths } from '../../platform/paths.ts';
 import { superviseBackend, type BackendSupervisor } from '../backend-supervisor.ts';
 import { denyPermissions, ORIGIN, registerAppScheme, serveAppScheme } from './app-protocol.ts';
-import { createAppWindow, lockContents } from './app-window.ts';
+import { lockContents } from './app-window.ts';
 import { CHANNEL_LOST } from './channels.ts';
 import { openKeychain } from './keychain.ts';
-import { setAppMenu } from './menu.ts';
 import { answerPageCalls } from './page-calls.ts';
+import { openShell } from './shell.ts';
 import { answerForks, forkBackend, killForks, type UtilityBackend } from './utility-processes.ts';
 
 /** Starts the product; `outDir` is the folder of the built entries. Answers false when another instance already runs. */
@@ -23,13 +23,14 @@ export async function startElectron(outDir: string): Promise<boolean> {
   }
   registerAppScheme();
   app.enableSandbox();
+  app.setAppUserModelId('app.deskmate.desktop');
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  let window: BrowserWindow | undefined;
+  const shell = openShell({ storeDir, window: () => window });
   await app.whenReady();
 
-  let window: BrowserWindow | undefined;
   denyPermissions();
   serveAppScheme(path.join(outDir, '../renderer'));
-  setAppMenu(app.getLocale(), process.platform, app.isPackaged);
   const secretBox = openKeychain(process.platform);
   const supervisor = superviseBackend<UtilityBackend>({
     spawn: () => forkBackend(outDir),
@@ -42,13 +43,10 @@ export async function startElectron(outDir: string): Promise<boolean> {
       window?.webContents.send(CHANNEL_LOST);
     },
   });
-  answerPageCalls({ window: () => window, whenReady: supervisor.whenReady });
+  const desktop = shell.ready();
+  answerPageCalls({ window: () => window, whenReady: supervisor.whenReady, desktop });
   endTogether(supervisor);
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
-  window = createAppWindow(path.join(outDir, '../preload/preload.cjs'));
+  window = shell.makeWindow(path.join(outDir, '../preload/preload.cjs'));
   window.on('closed', () => (window = undefined));
   await window.loadURL(`${ORIGIN}/`);
   return true;

@@ -6,6 +6,8 @@ import { wrapChild } from '../../platform/node-fork.ts';
 import { storePaths } from '../../platform/paths.ts';
 import type { ForkedProcess } from '../../platform/port.ts';
 import { superviseBackend } from '../backend-supervisor.ts';
+import { openDesktopFile } from '../desktop-file.ts';
+import { createLoopbackDesktop } from './desktop.ts';
 import { createPageSockets, type PageSockets } from './page-sockets.ts';
 import { startLoopbackServer } from './server.ts';
 import { openSpool } from './spool.ts';
@@ -46,7 +48,8 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
     spool.empty();
   };
   try {
-    const server = await startLoopbackServer({ rendererDir: options.rendererDir, port: options.port, spool, acceptSocket: sockets.accept });
+    const desktop = createLoopbackDesktop({ file: openDesktopFile(options.start.storeDir), logFile: storePaths(options.start.storeDir).log, platform: process.platform });
+    const server = await startLoopbackServer({ rendererDir: options.rendererDir, port: options.port, spool, desktop, acceptSocket: sockets.accept });
     return {
       openUrl: server.openUrl,
       origin: server.origin,

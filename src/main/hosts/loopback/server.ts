@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { DeskmateError, messageOf } from '../../platform/errors.ts';
+import type { DesktopCalls } from '../../../shared/desktop-bridge.ts';
+import { answerDesktop } from '../desktop-door.ts';
 import { contentType, pageHeaders, resolveInside } from '../static-files.ts';
 import { createDoorkeeper, type Doorkeeper } from './doorkeeper.ts';
 import type { Spool } from './spool.ts';
 
 const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
+const MAX_CALL_BYTES = 16 * 1024;
 
 export type LoopbackServerOptions = {
   /** Folder of the built page. */
@@ -15,6 +18,7 @@ export type LoopbackServerOptions = {
   /** 0 takes any free port. */
   port: number;
   spool: Spool;
+  desktop: DesktopCalls;
   acceptSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 };
 
@@ -53,6 +57,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, door: 
   if (url.pathname === '/open') return open(url, request, response, door, say);
   if (!door.hasCookie(request)) return say(403, 'Open Deskmate through the address it printed.');
   if (url.pathname === '/upload') return upload(url, request, response, door, options, say);
+  if (url.pathname === '/desktop') return callDesktop(request, response, door, options, say);
   if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'wrong method');
   return sendFile(url.pathname, request, response, options.rendererDir, say);
 }
@@ -77,6 +82,32 @@ async function upload(url: URL, request: IncomingMessage, response: ServerRespon
   } catch (error) {
     say(error instanceof DeskmateError ? 413 : 500, messageOf(error));
   }
+}
+
+/** One call of the page to its window: `{call, input}` in, the answer out. */
+async function callDesktop(request: IncomingMessage, response: ServerResponse, door: Doorkeeper, { desktop }: LoopbackServerOptions, say: Say): Promise<void> {
+  if (!door.hasOrigin(request)) return say(403, 'wrong origin');
+  if (request.method !== 'POST') return say(405, 'wrong method');
+  const body = await readSmall(request);
+  if (body === undefined) return say(413, 'too long');
+  try {
+    const { call, input } = JSON.parse(body) as { call?: unknown; input?: unknown };
+    const answer = await answerDesktop(desktop, call, input);
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(answer));
+  } catch {
+    say(400, 'not a call');
+  }
+}
+
+/** Undefined for a body that is too long: it is read to its end, so that the answer arrives, and not kept. */
+async function readSmall(request: IncomingMessage): Promise<string | undefined> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= MAX_CALL_BYTES) parts.push(part);
+  }
+  return bytes > MAX_CALL_BYTES ? undefined : Buffer.concat(parts).toString();
 }
 
 async function sendFile(pathname: string, request: IncomingMessage, response: ServerResponse, rendererDir: string, say: Say): Promise<void> {

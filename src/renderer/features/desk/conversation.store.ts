@@ -4,6 +4,7 @@ import type { CustomerCard } from '../../../shared/contract/customer.contract.ts
 import type { ConversationId, CustomerId, OutboxId, RiskSignalId, SuggestionId } from '../../../shared/contract/ids.contract.ts';
 import type { RiskSignal } from '../../../shared/contract/risk.contract.ts';
 import type { SuggestionSet } from '../../../shared/contract/suggestion.contract.ts';
+import type { Note, WorkEvent } from '../../../shared/contract/work.contract.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
 import type { Client } from '../../connection/connection.ts';
 import { coalesce } from '../../base/coalesce.ts';
@@ -20,6 +21,8 @@ export type OpenConversation = {
   outbox: readonly OutboxEntry[];
   signals: readonly RiskSignal[];
   suggestions: SuggestionSet;
+  notes: readonly Note[];
+  events: readonly WorkEvent[];
   card: CardState;
 };
 export type ConversationState = { kind: 'none' } | { kind: 'loading'; id: ConversationId } | { kind: 'failed'; id: ConversationId; failure: CallFailure } | OpenConversation;
@@ -41,13 +44,13 @@ export function createConversationStore(client: Client) {
   };
   const read = async (id: ConversationId): Promise<void> => {
     try {
-      const [summary, page, outbox, signals, suggestions] = await readParts(client, id);
+      const [summary, page, outbox, signals, suggestions, { notes, events }] = await readParts(client, id);
       store.setState(({ open }) => {
         if (open.kind === 'none' || open.id !== id) return { open };
         const shown = open.kind === 'ready' ? open : null;
         const messages = mergeMessages(shown?.messages ?? [], page.messages);
         const hasMore = shown === null ? page.hasMore : shown.hasMore;
-        return { open: { kind: 'ready', id, summary, messages, hasMore, outbox, signals, suggestions, card: shown?.card ?? { kind: 'loading' } } };
+        return { open: { kind: 'ready', id, summary, messages, hasMore, outbox, signals, suggestions, notes, events, card: shown?.card ?? { kind: 'loading' } } };
       });
       void readCard(id, summary.customerId);
       if (summary.unreadCount > 0) void client.conversation.markRead({ conversationId: id }).catch(() => {});
@@ -90,6 +93,7 @@ function readParts(client: Client, conversationId: ConversationId) {
     client.outbox.list({ conversationId }),
     client.risk.list({ conversationId }),
     client.suggestion.current({ conversationId }),
+    client.work.history({ conversationId }),
   ]);
 }
 
@@ -98,6 +102,7 @@ function applyEvent(event: FeedEvent, patch: Patch, refresh: () => void): void {
     case 'feed.opened':
     case 'data.changed':
     case 'conversation.changed':
+    case 'session.changed':
       refresh();
       return;
     case 'message.received':
@@ -141,13 +146,6 @@ function conversationActions(client: Client, getState: () => { open: Conversatio
     async retryOutbox(id: OutboxId) {
       const entry = await client.outbox.retry({ id });
       patch(entry.conversationId, (open) => ({ outbox: upsertById(open.outbox, entry) }));
-    },
-    async closeConversation() {
-      const open = ready();
-      if (open !== null) await client.conversation.close({ conversationId: open.id, disposition: null });
-    },
-    async reopenConversation(conversationId: ConversationId) {
-      await client.conversation.reopen({ conversationId });
     },
     async dismissSuggestion(id: SuggestionId) {
       const suggestion = await client.suggestion.dismiss({ id, reason: null });

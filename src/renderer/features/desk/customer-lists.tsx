@@ -4,6 +4,7 @@ import type { AfterSale, CustomerCard, Order } from '../../../shared/contract/cu
 import { useCopy } from '../../base/use-copy.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { EvidenceList, useEvidence } from './evidence-list.tsx';
 
 const FIRST_ORDERS = 5;
 
@@ -24,7 +25,7 @@ export function OrderList({ orders }: { orders: readonly Order[] }) {
     <Block title={t('customer.orders')}>
       {orders.length === 0 && <p className="text-ink-3">{t('customer.noOrders')}</p>}
       {shown.map((order) => <OrderLine key={order.externalId} order={order} />)}
-      {shown.length < orders.length && <Button size="compact" onClick={() => setIsAll(true)}>{t('customer.moreOrders', { count: orders.length - shown.length })}</Button>}
+      {shown.length < orders.length && <Button id="customer-orders" size="compact" onClick={() => setIsAll(true)}>{t('customer.moreOrders', { count: orders.length - shown.length })}</Button>}
     </Block>
   );
 }
@@ -60,6 +61,7 @@ function OrderLine({ order }: { order: Order }) {
 
 export function AfterSaleList({ afterSales }: { afterSales: readonly AfterSale[] }) {
   const { t, formats } = useTexts();
+  useEvidence();
   if (afterSales.length === 0) return null;
   return (
     <Block title={t('customer.afterSales')}>
@@ -74,6 +76,7 @@ export function AfterSaleList({ afterSales }: { afterSales: readonly AfterSale[]
             {afterSale.stage !== null && <span>{afterSale.stage}</span>}
             {afterSale.openedAt !== null && <span>{formats.date(afterSale.openedAt)}</span>}
           </span>
+          <EvidenceList afterSaleExternalId={afterSale.externalId} />
         </article>
       ))}
     </Block>

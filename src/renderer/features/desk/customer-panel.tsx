@@ -1,15 +1,18 @@
 import { clsx } from 'clsx';
-import { X } from 'lucide-react';
+import { ChartLine, X } from 'lucide-react';
+import { useState } from 'react';
 import type { CustomerCard } from '../../../shared/contract/customer.contract.ts';
 import { useNow, useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { EraseCustomer } from '../../ui/erase-customer.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { SegmentChip } from '../../ui/segment-chip.tsx';
 import { AfterSaleList, OrderList, ReviewList } from './customer-lists.tsx';
 import { useDesk, useOpen } from './desk-context.tsx';
+import { OrderPicture } from './order-picture.tsx';
 import { loyaltyReasonWords } from './loyalty-words.ts';
 
 /** The right column: who, worth, why, what they bought. Under 1100 px it lies over the conversation when asked for. */
@@ -17,7 +20,7 @@ export function CustomerPanel({ isOpen, onClose }: { isOpen: boolean; onClose: (
   const { t } = useTexts();
   const state = useOpen((open) => open.card);
   return (
-    <section aria-label={t('customer.title')} className={clsx('w-[312px] shrink-0 flex-col border-l border-line bg-surface', isOpen ? 'flex max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-float' : 'hidden lg:flex')}>
+    <section data-tour="customer" aria-label={t('customer.title')} className={clsx('w-[312px] shrink-0 flex-col border-l border-line bg-surface', isOpen ? 'flex max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-float' : 'hidden lg:flex')}>
       <div className="flex h-9 items-center justify-between border-b border-line pr-1 pl-4 lg:hidden">
         <h2 className="font-semibold">{t('customer.title')}</h2>
         <IconButton label={t('action.close')} onClick={onClose}><X size={16} aria-hidden /></IconButton>
@@ -63,12 +66,12 @@ function Who({ card }: { card: CustomerCard }) {
     <div className="flex flex-col gap-1.5 border-b border-line px-4 py-3">
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 flex-1 truncate text-title font-semibold" title={card.externalId}>{card.name}</h2>
-        {card.tag !== null && <SegmentChip segment={card.tag.segment} isDisputed={card.tag.isDisputed} />}
+        <HistoryChip card={card} />
       </div>
       {card.orderCount > 0 && (
         <p>
           <span className="font-semibold">{t('customer.summary', { orders: formats.number(card.orderCount), total: formats.money(card.totalPaidFen) })}</span>
-          {card.firstOrderAt !== null && <span className="text-ink-3"> · {t('customer.since', { date: formats.date(card.firstOrderAt) })}</span>}
+          {card.firstOrderAt !== null && <span className="whitespace-nowrap text-ink-3"> · {t('customer.since', { date: formats.date(card.firstOrderAt) })}</span>}
         </p>
       )}
       <p className="flex flex-wrap gap-x-2 text-meta text-ink-3">
@@ -77,7 +80,38 @@ function Who({ card }: { card: CustomerCard }) {
         {card.platformTier !== null && <span>{t('customer.tier', { tier: card.platformTier })}</span>}
       </p>
       <TagReasons card={card} />
+      <EraseButton card={card} />
     </div>
+  );
+}
+
+/** The tag, and the way to the orders that make it. */
+function HistoryChip({ card }: { card: CustomerCard }) {
+  const { t } = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  if (card.tag === null) return null;
+  const { segment, isDisputed } = card.tag;
+  const label = t('history.open', { segment: t(`segment.${segment}`) });
+  return (
+    <>
+      <button id="customer-history" type="button" aria-label={label} title={label} onClick={() => setIsOpen(true)} className="flex h-7 shrink-0 items-center gap-1 rounded px-0.5 text-ink-2 hover:bg-raised">
+        <SegmentChip segment={segment} isDisputed={isDisputed} />
+        <ChartLine size={14} aria-hidden />
+      </button>
+      {isOpen && <OrderPicture card={card} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function EraseButton({ card }: { card: CustomerCard }) {
+  const { t } = useTexts();
+  const desk = useDesk();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button id="customer-erase" size="compact" tone="ghost" className="self-start" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>{t('erase.title')}</Button>
+      {isOpen && <EraseCustomer client={desk.eraseCalls} customer={card.id} onClose={() => setIsOpen(false)} onErased={() => setIsOpen(false)} />}
+    </>
   );
 }
 
@@ -95,7 +129,7 @@ function TagReasons({ card }: { card: CustomerCard }) {
         {loyaltyReasonWords(tag, texts).map((words) => <li key={words}>· {words}</li>)}
       </ul>
       <div className="flex items-center gap-2">
-        <Button size="compact" aria-pressed={tag.isDisputed} onClick={dispute} className={tag.isDisputed ? 'bg-mid-tint text-mid' : undefined}>{t('customer.dispute')}</Button>
+        <Button id="customer-dispute" size="compact" aria-pressed={tag.isDisputed} onClick={dispute} className={tag.isDisputed ? 'bg-mid-tint text-mid' : undefined}>{t('customer.dispute')}</Button>
         {tag.isDisputed && <span className="text-meta text-mid">{t('customer.disputed')}</span>}
       </div>
     </>

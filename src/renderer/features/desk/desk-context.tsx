@@ -1,9 +1,10 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { ConversationState, OpenConversation } from './conversation.store.ts';
-import type { ComposerState } from './composer.store.ts';
+import type { ComposerState } from './composer-state.ts';
 import type { Desk } from './desk.store.ts';
 import type { QueueState } from './queue.store.ts';
+import type { WorkState } from './work.store.ts';
 
 export const DeskContext = createContext<Desk | null>(null);
 
@@ -28,4 +29,8 @@ export function useOpen<T>(select: (open: OpenConversation) => T): T | null {
 
 export function useComposer<T>(select: (state: ComposerState) => T): T {
   return useStore(useDesk().composer.store, select);
+}
+
+export function useWork<T>(select: (state: WorkState) => T): T {
+  return useStore(useDesk().work.store, select);
 }

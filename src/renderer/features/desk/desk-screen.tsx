@@ -4,9 +4,12 @@ import { ConversationPane } from './conversation-pane.tsx';
 import { CustomerPanel } from './customer-panel.tsx';
 import { DeskContext } from './desk-context.tsx';
 import type { Desk } from './desk.store.ts';
+import { Lightbox } from './lightbox.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { SearchForContext } from './message-media-context.tsx';
 import { QueuePane } from './queue-pane.tsx';
 
-export type DeskScreenProps = { desk: Desk; isQuiet: boolean; onSearch: () => void; onGoImport: () => void; onWrite: (question: string) => void };
+export type DeskScreenProps = { desk: Desk; isQuiet: boolean; onSearch: (text?: string) => void; onGoImport: () => void; onWrite: (question: string) => void };
 
 /** Queue, conversation, customer. */
 export function DeskScreen({ desk, isQuiet, onSearch, onGoImport, onWrite }: DeskScreenProps) {
@@ -14,12 +17,16 @@ export function DeskScreen({ desk, isQuiet, onSearch, onGoImport, onWrite }: Des
   const [isCustomerOpen, setIsCustomerOpen] = useState(false);
   return (
     <DeskContext value={desk}>
-      <div className="relative flex min-h-0 min-w-0 flex-1">
-        <h1 className="sr-only">{t('nav.desk')}</h1>
-        <QueuePane onSearch={onSearch} onGoImport={onGoImport} />
-        <ConversationPane isQuiet={isQuiet} onWrite={onWrite} onToggleCustomer={() => setIsCustomerOpen((isOpen) => !isOpen)} isCustomerOpen={isCustomerOpen} />
-        <CustomerPanel isOpen={isCustomerOpen} onClose={() => setIsCustomerOpen(false)} />
-      </div>
+      <SearchForContext value={onSearch}>
+        <div className="relative flex min-h-0 min-w-0 flex-1">
+          <h1 className="sr-only">{t('nav.desk')}</h1>
+          <QueuePane onSearch={() => onSearch()} onGoImport={onGoImport} />
+          <ConversationPane isQuiet={isQuiet} onWrite={onWrite} onToggleCustomer={() => setIsCustomerOpen((isOpen) => !isOpen)} isCustomerOpen={isCustomerOpen} />
+          <CustomerPanel isOpen={isCustomerOpen} onClose={() => setIsCustomerOpen(false)} />
+        </div>
+        <Lightbox />
+        <LinkDialog />
+      </SearchForContext>
     </DeskContext>
   );
 }

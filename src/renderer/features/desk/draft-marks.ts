@@ -27,6 +27,11 @@ export function adjustMarks(marks: readonly Mark[], { start, oldEnd, newEnd }: T
   });
 }
 
+/** Suggestions whose whole text an edit took away or replaced: undone, they were not used. */
+export function undoneBy(marks: readonly Mark[], { start, oldEnd }: TextEdit): Mark['suggestionId'][] {
+  return marks.filter((mark) => start <= mark.start && oldEnd >= mark.end).map(({ suggestionId }) => suggestionId);
+}
+
 /** Places of a macro still to be filled, as the backend writes them: `⟨order.waybill⟩`. */
 export type Placeholder = { start: number; end: number; name: string };
 

@@ -18,3 +18,9 @@ export function settleOrder<T extends Row>(shownIds: readonly string[], rows: re
   const others = rows.filter((row) => row !== openRow);
   return [...others.slice(0, place), openRow, ...others.slice(place)];
 }
+
+/** The rows of `shown` that stand elsewhere than in `fresh`, their order by urgency: while held any, else only the open row, since the others stepped aside for it. */
+export function heldIds<T extends Row>(shown: readonly T[], fresh: readonly T[], openId: string | null, isHeld: boolean): Set<T['id']> {
+  const moved = shown.filter((row, index) => fresh[index]?.id !== row.id).map((row): T['id'] => row.id);
+  return new Set(isHeld ? moved : moved.filter((id) => id === openId));
+}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Suggestion } from '../../../shared/contract/suggestion.contract.ts';
+import { variableLabels } from '../../base/macro-variable-label.ts';
 import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -26,7 +27,7 @@ export function SuggestionCard({ suggestion, number, onClose, onDismiss }: { sug
   return (
     <section ref={cardRef} aria-label={t('suggest.openNumber', { number })} className="quiet-scroll absolute inset-x-3 bottom-full z-10 mb-1 flex max-h-[min(360px,50vh)] flex-col gap-3 overflow-y-auto rounded border border-line bg-surface p-3 shadow-float">
       <p className="text-talk break-words whitespace-pre-wrap">{suggestion.text}</p>
-      {suggestion.missingVariables.length > 0 && <p className="text-meta text-mid">{t('suggest.missing', { names: suggestion.missingVariables.join('、') })}</p>}
+      {suggestion.missingVariables.length > 0 && <p className="text-meta text-mid">{t('suggest.missing', { names: variableLabels(t, suggestion.missingVariables) })}</p>}
       {suggestion.warnings.map((warning) => <p key={warning.ruleId} className="text-meta text-mid">△ {warning.text}</p>)}
       <SourceList suggestion={suggestion} />
       <WhyBars suggestion={suggestion} />
@@ -78,7 +79,7 @@ function WhyBars({ suggestion }: { suggestion: Suggestion }) {
           </div>
         ))}
       </dl>
-      {suggestion.why.matchedWords.length > 0 && <p className="text-meta text-ink-3">{t('suggest.matchedWords', { words: suggestion.why.matchedWords.join('、') })}</p>}
+      {suggestion.why.matchedWords.length > 0 && <p className="text-meta text-ink-3">{t('suggest.matchedWords', { words: suggestion.why.matchedWords.join(t('macro.variable.and')) })}</p>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function SuggestionArea({ isOff, onWrite }: { isOff: boolean; onWrite: ()
   if (isOff) return <p className="flex h-7 shrink-0 items-center border-t border-line px-4 text-meta text-ink-3">{t('suggest.off')}</p>;
   const suggestions = set.state === 'ready' ? visibleSuggestions(set.suggestions) : [];
   return (
-    <section aria-label={t('suggest.title')} className="relative h-[150px] shrink-0 border-t border-line px-3 py-2">
+    <section data-tour="suggestions" aria-label={t('suggest.title')} className="relative h-[150px] shrink-0 border-t border-line px-3 py-2">
       {suggestions.length > 0 ? <SuggestionList key={set.messageId} suggestions={suggestions} /> : <NoSuggestion state={set.state} onWrite={onWrite} />}
     </section>
   );
@@ -35,7 +35,7 @@ function NoSuggestion({ state, onWrite }: { state: SuggestionSet['state']; onWri
         <>
           <p className="text-meta text-ink-3">{t('suggest.noMatchBody')}</p>
           <div className="flex gap-2 pt-1">
-            <Button size="compact" onClick={onWrite}>{t('suggest.write')}</Button>
+            <Button id="suggest-write" size="compact" onClick={onWrite}>{t('suggest.write')}</Button>
             <Button size="compact" tone="ghost" onClick={() => desk.focusField()}>{t('suggest.typeOn')}</Button>
           </div>
         </>
@@ -96,7 +96,7 @@ function handleKey(key: string, { active, suggestions, desk, isCardOpen, setActi
   if (step !== undefined) setActiveIndex((active + step + suggestions.length) % suggestions.length);
   else if (key === ' ') toggle(current);
   else if (key === 'Enter') desk.insertSuggestion(active + 1);
-  else if (/^[1-3]$/.test(key)) desk.insertSuggestion(Number(key));
+  else if (/^[1-9]$/.test(key)) desk.insertSuggestion(Number(key));
   else if ((key === 'Backspace' || key === 'Delete') && current !== undefined) dismiss(current);
   else if (key === 'Escape' && isCardOpen) toggle(undefined);
   else if (key === 'Escape') desk.focusField();

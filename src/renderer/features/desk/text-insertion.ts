@@ -25,6 +25,20 @@ export function pickMacro(desk: Desk, field: HTMLTextAreaElement, index: number)
   if (macros === null || item === undefined) return;
   const end = macros.start + 1 + macros.query.length;
   desk.composer.macros.close();
-  desk.composer.expectInsertion({ start: macros.start, text: item.text, suggestionId: null });
+  desk.composer.expectInsertion({ start: macros.start, text: item.text, marked: null });
   insertAsTyped(field, item.text, macros.start, end);
+  desk.notePicked(item);
+}
+
+/** The chosen macro, or once it is known the best one: fast fingers press Enter before the list is there, which must neither send `;gr` nor take a row of the list before. */
+export function pickWhenListed(desk: Desk, field: HTMLTextAreaElement): void {
+  const { store } = desk.composer;
+  const asked = store.getState().macros;
+  if (asked === null || !asked.isLoading) return pickMacro(desk, field, asked?.activeIndex ?? 0);
+  const stop = store.subscribe(({ macros }) => {
+    const isSame = macros !== null && macros.query === asked.query && macros.start === asked.start;
+    if (isSame && macros.isLoading) return;
+    stop();
+    if (isSame && macros.items.length > 0) pickMacro(desk, field, 0);
+  });
 }

@@ -1,11 +1,17 @@
 import { clsx } from 'clsx';
 import { Check, CircleAlert, CircleHelp, Clock, LoaderCircle } from 'lucide-react';
-import type { OutboxEntry } from '../../../shared/contract/conversation.contract.ts';
+import type { Message, OutboxEntry } from '../../../shared/contract/conversation.contract.ts';
 import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { callFailure } from '../../base/call-failure.ts';
 import { Button } from '../../ui/button.tsx';
+import type { Attachment, Quote } from '../../../shared/contract/attachment.contract.ts';
+import { AttachmentList } from './attachment-view.tsx';
+import { listImages } from './conversation-images.ts';
 import { useDesk } from './desk-context.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageText } from './message-text.tsx';
+import { QuoteLink } from './quote-line.tsx';
 import type { TranscriptItem } from './transcript-items.ts';
 
 const SHAPES = { queued: Clock, sending: LoaderCircle, sent: Check, failed: CircleAlert, unknown: CircleHelp } as const;
@@ -14,25 +20,42 @@ const COLOURS = { queued: 'text-ink-3', sending: 'text-ink-3', sent: 'text-ok', 
 export function TranscriptLine({ item, customerName }: { item: TranscriptItem; customerName: string }) {
   const { t, formats } = useTexts();
   if (item.kind === 'day') return <p className="py-2 text-center text-meta text-ink-3">{formats.date(item.at)}</p>;
-  if (item.kind === 'outbox') return <Bubble author={t('role.rep')} at={item.entry.createdAt} text={item.entry.text} isOwn delivery={item.entry} />;
+  if (item.kind === 'outbox') return <Bubble author={t('role.rep')} at={item.entry.createdAt} said={item.entry} isOwn delivery={item.entry} />;
   const { message, delivery } = item;
-  if (message.role === 'system') return <p className="px-8 py-1.5 text-center text-meta text-ink-3">{message.text}</p>;
+  if (message.role === 'system') return <p className="px-8 py-1.5 text-center text-meta text-ink-3"><MessageText text={message.text} /></p>;
   const author = message.role === 'customer' ? customerName : t(`role.${message.role}`);
-  return <Bubble author={author} at={message.sentAt} text={message.text} isOwn={message.role !== 'customer'} isBot={message.role === 'bot'} delivery={delivery} />;
+  return <Bubble author={author} at={message.sentAt} said={message} message={message} isOwn={message.role !== 'customer'} isBot={message.role === 'bot'} delivery={delivery} />;
 }
 
-function Bubble({ author, at, text, isOwn, isBot = false, delivery }: { author: string; at: number; text: string; isOwn: boolean; isBot?: boolean; delivery: OutboxEntry | null }) {
+/** What a message or a reply on its way says. */
+type Said = { text: string; attachments?: Attachment[] | undefined; replyTo?: Quote | undefined };
+type BubbleProps = { author: string; at: number; said: Said; message?: Message; isOwn: boolean; isBot?: boolean; delivery: OutboxEntry | null };
+
+function Bubble({ author, at, said, message, isOwn, isBot = false, delivery }: BubbleProps) {
   const { formats } = useTexts();
   return (
-    <article className={clsx('flex flex-col py-1', isOwn ? 'items-end pl-16' : 'items-start pr-16')}>
+    <article className={clsx('group/message flex flex-col py-1', isOwn ? 'items-end pl-16' : 'items-start pr-16')}>
       <div className="flex items-center gap-2 text-meta text-ink-3">
         <span className={isOwn && !isBot ? 'sr-only' : undefined}>{author}</span>
         <time dateTime={new Date(at).toISOString()} title={formats.dateTime(at)}>{formats.clock(at)}</time>
         {delivery !== null && <Delivery entry={delivery} />}
+        {message !== undefined && <MessageMenu message={message} />}
       </div>
-      <p className={clsx('max-w-full rounded px-2.5 py-1.5 break-words whitespace-pre-wrap', isOwn ? (isBot ? 'bg-raised' : 'bg-accent-tint') : 'border border-line bg-surface')}>{text}</p>
+      <SaidThings said={said} isOwn={isOwn} isBot={isBot} />
       {delivery !== null && delivery.state !== 'sent' && <OutboxActions entry={delivery} />}
     </article>
+  );
+}
+
+function SaidThings({ said: { text, attachments, replyTo }, isOwn, isBot }: { said: Said; isOwn: boolean; isBot: boolean }) {
+  const desk = useDesk();
+  const ground = isOwn ? (isBot ? 'bg-raised' : 'bg-accent-tint') : 'border border-line bg-surface';
+  return (
+    <>
+      {replyTo !== undefined && <QuoteLink quote={replyTo} />}
+      {text !== '' && <p className={clsx('max-w-full rounded px-2.5 py-1.5 break-words whitespace-pre-wrap', ground)}><MessageText text={text} /></p>}
+      {attachments !== undefined && <AttachmentList attachments={attachments} images={() => listImages(desk)} isOwn={isOwn} />}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { clsx } from 'clsx';
 import type { RiskSignal } from '../../../shared/contract/risk.contract.ts';
+import { useQuietMode } from '../../base/quiet-context.tsx';
 import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,9 +16,11 @@ const NONE: readonly RiskSignal[] = [];
 export function WarningLine() {
   const { t } = useTexts();
   const signals = useOpen((open) => open.signals) ?? NONE;
-  const signal = shownSignal(signals);
+  const newest = shownSignal(signals);
+  // who wants fewer interruptions is told only of what is about to be lost
+  const signal = useQuietMode() === 'full' || newest?.band === 'alert' ? newest : null;
   return (
-    <div className={clsx('flex h-12 shrink-0 items-center gap-3 border-t border-line px-4', signal !== null && (signal.band === 'alert' ? 'bg-high-tint' : 'bg-mid-tint'))}>
+    <div data-tour="warning" className={clsx('flex h-12 shrink-0 items-center gap-3 border-t border-line px-4', signal !== null && (signal.band === 'alert' ? 'bg-high-tint' : 'bg-mid-tint'))}>
       <div role="status" className="min-w-0 flex-1">
         {signal === null ? <p className="text-meta text-ink-3">{t('warning.none')}</p> : <WarningWords signal={signal} />}
       </div>
@@ -53,7 +56,7 @@ function WarningButtons({ signal }: { signal: RiskSignal }) {
   return (
     <div className="flex shrink-0 gap-1">
       <Popover.Root>
-        <Popover.Trigger render={<Button size="compact">{t('warning.why')}</Button>} />
+        <Popover.Trigger render={<Button id="warning-why" size="compact">{t('warning.why')}</Button>} />
         <Popover.Portal>
           <Popover.Positioner side="top" align="end" sideOffset={8} className="z-20">
             <Popover.Popup className="flex w-96 max-w-[calc(100vw-32px)] flex-col gap-2 rounded border border-line bg-surface p-3 text-ui shadow-float outline-none">
@@ -65,7 +68,7 @@ function WarningButtons({ signal }: { signal: RiskSignal }) {
           </Popover.Positioner>
         </Popover.Portal>
       </Popover.Root>
-      <Button size="compact" onClick={() => label(true)}>{t('warning.falseAlarm')}</Button>
+      <Button id="warning-false-alarm" size="compact" onClick={() => label(true)}>{t('warning.falseAlarm')}</Button>
     </div>
   );
 }

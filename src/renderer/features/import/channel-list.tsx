@@ -2,11 +2,13 @@ import { clsx } from 'clsx';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Channel } from '../../../shared/contract/app.contract.ts';
+import { backendWords } from '../../base/page-language.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import type { FileAccess } from './import-screen.tsx';
 import type { ImportStore } from './import.store.ts';
+import { LiveCustomersForm } from './live-customers-form.tsx';
 
 const SPEEDS = ['1', '5', '10', '50', '0'] as const;
 const LIMITS = ['5', '20', '100', '1000'] as const;
@@ -23,6 +25,7 @@ export function ChannelList({ imports, files }: { imports: ImportStore; files: F
       <h2 className="font-semibold">{t('replay.title')}</h2>
       <p className="text-meta text-ink-2">{t('replay.intro')}</p>
       <ReplayForm imports={imports} files={files} />
+      <LiveCustomersForm imports={imports} />
       {failure !== null && <p role="alert" className="text-high">{failure.sentence ?? t(`error.${failure.code}`)}</p>}
       <ul className="flex flex-col gap-2">
         {channels.length === 0 && <li className="text-ink-3">{t('replay.none')}</li>}
@@ -57,17 +60,18 @@ function ReplayForm({ imports, files }: { imports: ImportStore; files: FileAcces
 }
 
 function ChannelLine({ channel, onStop }: { channel: Channel; onStop: () => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { replay } = channel;
   return (
     <li className="flex flex-col gap-1 border-t border-line pt-2">
       <div className="flex items-center gap-2">
         <span className={clsx('shrink-0 text-meta', STATE_COLOURS[channel.state])}><span aria-hidden>{STATE_SHAPES[channel.state]} </span>{t(`replay.state.${channel.state}`)}</span>
-        <span className="min-w-0 flex-1 truncate" title={channel.title}>{t(`channel.${channel.kind}`)} · {channel.title}</span>
+        <span className="min-w-0 flex-1 truncate" title={channel.title}>{channel.kind === 'demo' ? t('channel.demo') : `${t(`channel.${channel.kind}`)} · ${channel.title}`}</span>
         {channel.state === 'running' && <Button size="compact" onClick={onStop}>{t('replay.stop')}</Button>}
       </div>
       {replay !== null && <p className="text-meta text-ink-2">{t('replay.progress', { played: replay.playedCount, total: replay.totalCount })}</p>}
-      {channel.error !== null && <p className="text-meta text-high">{channel.error}</p>}
+      {channel.demo !== undefined && <p className="text-meta text-ink-2">{t('liveCustomers.progress', { ended: channel.demo.endedCount, total: channel.demo.customerCount })}</p>}
+      {channel.error !== null && <p className="text-meta text-high">{backendWords(channel.error, language)}</p>}
     </li>
   );
 }

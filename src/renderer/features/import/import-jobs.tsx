@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JobId } from '../../../shared/contract/ids.contract.ts';
 import type { ImportReport, Job } from '../../../shared/contract/job.contract.ts';
+import { backendWords } from '../../base/page-language.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { useCopy } from '../../base/use-copy.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,10 +29,10 @@ export function ImportJobs({ jobs, onCancel }: { jobs: readonly Job[]; onCancel:
 }
 
 function RejectedRows({ report }: { report: ImportReport }) {
-  const { t, formats } = useTexts();
+  const { t, formats, language } = useTexts();
   const copy = useCopy();
   const [isShown, setIsShown] = useState(false);
-  const asText = (): string => report.rejected.map(({ file, line, reason }) => `${file}\t${line ?? ''}\t${reason}`).join('\n');
+  const asText = (): string => report.rejected.map(({ file, line, reason }) => `${file}\t${line ?? ''}\t${backendWords(reason, language)}`).join('\n');
   return (
     <div className="flex flex-col gap-2 pt-1 pl-6">
       <div className="flex gap-2">
@@ -48,7 +49,7 @@ function RejectedRows({ report }: { report: ImportReport }) {
                 <tr key={`${file}-${line}-${reason}`} className="border-t border-line">
                   <td className="max-w-52 truncate px-2 py-1" title={file}>{file.split(/[\\/]/).at(-1)}</td>
                   <td className="px-2 py-1">{line ?? '—'}</td>
-                  <td className="px-2 py-1">{reason}</td>
+                  <td className="px-2 py-1">{backendWords(reason, language)}</td>
                 </tr>
               ))}
             </tbody>

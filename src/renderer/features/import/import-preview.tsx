@@ -1,5 +1,6 @@
 import { importKindSchema, type ImportKind } from '../../../shared/contract/import.contract.ts';
 import type { CallFailure } from '../../base/call-failure.ts';
+import { backendWords } from '../../base/page-language.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -11,7 +12,7 @@ const LEFT_OUT = '';
 
 /** What the file holds, as read, before anything of it is stored. */
 export function ImportPreviewPane({ imports, draft, isBusy, failure }: { imports: ImportStore; draft: ImportDraft; isBusy: boolean; failure: CallFailure | null }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { preview } = draft;
   const missing = missingFields(draft);
   return (
@@ -23,11 +24,11 @@ export function ImportPreviewPane({ imports, draft, isBusy, failure }: { imports
       </div>
       {failure !== null && <FailureNotice text={t('import.previewFailed')} failure={failure} />}
       <Facts draft={draft} imports={imports} />
-      {missing.length > 0 && <p className="text-mid">△ {t('import.missingFields', { names: missing.join('、') })}</p>}
+      {missing.length > 0 && <p className="text-mid">△ {t('import.missingFields', { names: missing.join(t('macro.variable.and')) })}</p>}
       {preview.warnings.length > 0 && (
         <div>
           <h3 className="text-meta text-ink-3">{t('import.warnings')}</h3>
-          <ul className="text-mid">{preview.warnings.map((warning) => <li key={warning}>△ {warning}</li>)}</ul>
+          <ul className="text-mid">{preview.warnings.map((warning) => <li key={warning}>△ {backendWords(warning, language)}</li>)}</ul>
         </div>
       )}
       {preview.columns.length > 0 && <ColumnTable draft={draft} imports={imports} />}

@@ -38,6 +38,7 @@ export function createImportStore(client: Client) {
     readChannels,
     reset: () => store.setState({ step: { kind: 'choosing' } }),
     startReplay: (input: { path?: string; speed: number; limit: number }) => attemptChannel(() => client.channel.startReplay(input)),
+    startDemo: (input: Parameters<Client['channel']['startDemo']>[0]) => attemptChannel(() => client.channel.startDemo(input)),
     watchFile: (path: string) => attemptChannel(() => client.channel.addFile({ path })),
     stopChannel: (channelId: ChannelId) => attemptChannel(() => client.channel.stop({ channelId })),
     ...previewActions(client, store),

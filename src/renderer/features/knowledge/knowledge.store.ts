@@ -1,40 +1,71 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Article, ArticleSummary, Macro } from '../../../shared/contract/knowledge.contract.ts';
-import { callFailure, type CallFailure } from '../../base/call-failure.ts';
+import { createStore } from 'zustand/vanilla';
+import type { Unanswered } from '../../../shared/contract/knowledge.contract.ts';
+import { callFailure } from '../../base/call-failure.ts';
 import { coalesce } from '../../base/coalesce.ts';
 import type { FeedEvent } from '../../base/event-feed.ts';
 import type { Client } from '../../connection/connection.ts';
+import { articleActions } from './article-actions.ts';
+import { FIRST_STATE, NO_PREFILL, type KnowledgeApi, type KnowledgeState, type KnowledgeTab, type Prefill } from './knowledge-state.ts';
+import { macroActions } from './macro-actions.ts';
 
-/** What stands on the right: an article read, or a macro being written (`id` null: a new one). */
-export type KnowledgeSelection = { kind: 'none' } | { kind: 'article'; id: string; article: Article | null; passageId: string | null } | { kind: 'macro'; id: string | null; title: string };
-export type KnowledgeState = {
-  tab: 'articles' | 'macros';
-  kind: 'loading' | 'ready' | 'failed';
-  failure: CallFailure | null;
-  articles: readonly ArticleSummary[];
-  articleTotal: number;
-  macros: readonly Macro[];
-  selection: KnowledgeSelection;
-};
 export type KnowledgeStore = ReturnType<typeof createKnowledgeStore>;
-export type MacroDraft = { id?: string; code: string; title: string; text: string };
 
 const PAGE = 200;
+const MOST_CONVERSATIONS = 30;
 
 export function createKnowledgeStore(client: Client) {
-  const store = createStore<KnowledgeState>(() => ({ tab: 'articles', kind: 'loading', failure: null, articles: [], articleTotal: 0, macros: [], selection: { kind: 'none' } }));
+  const store = createStore<KnowledgeState>(() => FIRST_STATE);
   const load = async (): Promise<void> => {
     try {
       const limit = Math.min(500, Math.max(PAGE, store.getState().articles.length));
-      const [page, macros] = await Promise.all([client.knowledge.articles({ limit }), client.knowledge.macros({})]);
-      store.setState({ kind: 'ready', failure: null, articles: page.articles, articleTotal: page.total, macros });
+      const [page, macros, unanswered] = await Promise.all([client.knowledge.articles({ limit }), client.knowledge.macros({}), client.knowledge.unanswered({})]);
+      store.setState({ kind: 'ready', failure: null, articles: page.articles, articleTotal: page.total, macros, questions: unanswered.questions, questionTotal: unanswered.total });
     } catch (error) {
       store.setState(({ kind }) => ({ kind: kind === 'ready' ? kind : 'failed', failure: callFailure(error) }));
     }
   };
   const reload = coalesce(load, 150);
+  const unsaved = createUnsaved();
+  let repId: string | null = null;
+  return {
+    store,
+    client,
+    load,
+    unsaved,
+    receive(event: FeedEvent) {
+      // another rep sits down: what belongs to the one before leaves the page's memory
+      if (event.type === 'session.changed') {
+        const next = event.session.rep?.id ?? null;
+        if (next === null || (repId !== null && next !== repId)) {
+          unsaved.clear();
+          store.setState(FIRST_STATE);
+        }
+        repId = next;
+      }
+      const isStale = event.type === 'data.changed' || (event.type === 'suggestion.shown' && event.set.state === 'no_match');
+      if (isStale && store.getState().kind === 'ready') reload();
+    },
+    setTab: (tab: KnowledgeTab) => store.setState({ tab, selection: { kind: 'none' } }),
+    async loadMore() {
+      const { articles } = store.getState();
+      const page = await client.knowledge.articles({ limit: PAGE, offset: articles.length });
+      store.setState({ articles: [...articles, ...page.articles.filter(({ id }) => !articles.some((other) => other.id === id))], articleTotal: page.total });
+    },
+    /** Read once for each opening of an editor; without an answer macros are previewed with nothing filled in. */
+    async readConversations() {
+      const conversations = await client.conversation.list({ limit: MOST_CONVERSATIONS }).catch(() => []);
+      store.setState({ conversations });
+    },
+    ...choosing(store, client, load),
+    ...articleActions(client, store, load),
+    ...macroActions(client, store, load),
+  };
+}
+
+/** Moving between the entries. */
+function choosing(store: KnowledgeApi, client: Client, load: () => Promise<void>) {
   const openArticle = async (id: string, passageId: string | null = null): Promise<void> => {
-    store.setState({ tab: 'articles', selection: { kind: 'article', id, article: null, passageId } });
+    store.setState({ tab: 'articles', selection: { kind: 'article', id, article: null, passageId, isEditing: false } });
     try {
       const article = await client.knowledge.article({ id });
       store.setState(({ selection }) => (selection.kind === 'article' && selection.id === id ? { selection: { ...selection, article } } : { selection }));
@@ -43,57 +74,43 @@ export function createKnowledgeStore(client: Client) {
     }
   };
   return {
-    store,
-    load,
     openArticle,
-    receive(event: FeedEvent) {
-      if (event.type === 'data.changed' && store.getState().kind === 'ready') reload();
-    },
-    setTab: (tab: KnowledgeState['tab']) => store.setState({ tab, selection: { kind: 'none' } }),
-    async loadMore() {
-      const { articles } = store.getState();
-      const page = await client.knowledge.articles({ limit: PAGE, offset: articles.length });
-      store.setState({ articles: [...articles, ...page.articles.filter(({ id }) => !articles.some((other) => other.id === id))], articleTotal: page.total });
-    },
     /** Opens what a search found. A passage's article is known by its title, for hits carry no article id. */
     show(target: { kind: 'macro'; id: string } | { kind: 'passage'; id: string; source: string; title: string }) {
       if (target.kind === 'macro') {
-        store.setState({ tab: 'macros', selection: { kind: 'macro', id: target.id, title: '' } });
+        store.setState({ tab: 'macros', selection: { kind: 'macro', id: target.id, prefill: NO_PREFILL } });
         return;
       }
       void load().then(async () => {
-        const article = store.getState().articles.find(({ title, source }) => source === target.source && target.title.startsWith(title)) ?? store.getState().articles.find(({ title, source }) => source === target.source || title === target.title);
+        const { articles } = store.getState();
+        const article = articles.find(({ title, source }) => source === target.source && target.title.startsWith(title)) ?? articles.find(({ title, source }) => source === target.source || title === target.source || title === target.title);
         if (article !== undefined) await openArticle(article.id, target.id);
       });
     },
-    chooseMacro: (id: string) => store.setState({ tab: 'macros', selection: { kind: 'macro', id, title: '' } }),
-    newMacro: (title = '') => store.setState({ tab: 'macros', selection: { kind: 'macro', id: null, title } }),
-    ...changingActions(client, store, load, reload, openArticle),
+    editArticle: (isEditing: boolean) => store.setState(({ selection }) => (selection.kind === 'article' ? { selection: { ...selection, isEditing } } : { selection })),
+    newArticle: (prefill: Prefill = NO_PREFILL) => store.setState({ tab: 'articles', selection: { kind: 'new-article', prefill } }),
+    chooseMacro: (id: string) => store.setState({ tab: 'macros', selection: { kind: 'macro', id, prefill: NO_PREFILL } }),
+    newMacro: (prefill: Prefill = NO_PREFILL) => store.setState({ tab: 'macros', selection: { kind: 'macro', id: null, prefill } }),
+    /** For a customer's question from the Desk: a new article where the rep may write one, else a macro of their own. */
+    async writeFor(question: string, canWriteArticles: boolean) {
+      await load();
+      const known = store.getState().questions.find((one) => one.question === question.trim());
+      const prefill: Prefill = { title: (known?.question ?? question).trim().slice(0, 120), text: '', answers: known?.messageIds ?? [] };
+      store.setState(canWriteArticles ? { tab: 'articles', selection: { kind: 'new-article', prefill } } : { tab: 'macros', selection: { kind: 'macro', id: null, prefill } });
+    },
+    chooseQuestion: (question: Unanswered) => store.setState({ tab: 'unanswered', selection: { kind: 'question', question } }),
+    closeDetail: () => store.setState({ selection: { kind: 'none' } }),
+    importPhrases: (isImportingPhrases: boolean) => store.setState({ tab: 'macros', isImportingPhrases }),
   };
 }
 
-function changingActions(client: Client, store: StoreApi<KnowledgeState>, load: () => Promise<void>, reload: () => void, openArticle: (id: string) => Promise<void>) {
+/** What was typed in an editor and not saved, by entry: leaving it for another one, or for the Desk, loses nothing. */
+function createUnsaved() {
+  const kept = new Map<string, unknown>();
   return {
-    async deleteArticle(id: string) {
-      await client.knowledge.deleteArticle({ id });
-      store.setState(({ selection, articles }) => ({ articles: articles.filter((article) => article.id !== id), selection: selection.kind === 'article' && selection.id === id ? { kind: 'none' } : selection }));
-      reload();
-    },
-    async restoreArticle(id: string) {
-      await client.knowledge.restoreArticle({ id });
-      await load();
-      await openArticle(id);
-    },
-    async saveMacro(draft: MacroDraft): Promise<Macro> {
-      const macro = await client.knowledge.saveMacro(draft);
-      await load();
-      store.setState({ selection: { kind: 'macro', id: macro.id, title: '' } });
-      return macro;
-    },
-    async deleteMacro(id: string) {
-      await client.knowledge.deleteMacro({ id });
-      store.setState({ selection: { kind: 'none' } });
-      await load();
-    },
+    get: <Fields,>(key: string): Fields | undefined => kept.get(key) as Fields | undefined,
+    keep: (key: string, fields: unknown) => void kept.set(key, fields),
+    drop: (key: string) => void kept.delete(key),
+    clear: () => kept.clear(),
   };
 }

@@ -1,75 +1,122 @@
-import { useId, useState } from 'react';
-import type { Macro } from '../../../shared/contract/knowledge.contract.ts';
-import { callFailure, type CallFailure } from '../../base/call-failure.ts';
-import { useShell } from '../../base/shell-context.tsx';
+import { useRef, type ReactNode } from 'react';
+import type { Macro, MacroIssue } from '../../../shared/contract/macro.contract.ts';
+import type { TakenShortcut } from '../../../shared/shortcut-conflict.ts';
+import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/fields.tsx';
-import type { KnowledgeStore, MacroDraft } from './knowledge.store.ts';
+import { SelectField, TextField } from '../../ui/fields.tsx';
+import type { Prefill } from './knowledge-state.ts';
+import type { KnowledgeStore } from './knowledge.store.ts';
+import { MacroActions } from './macro-actions-row.tsx';
+import { insertVariable, MacroIssues, VariableList } from './macro-help.tsx';
+import { MacroMedia } from './macro-media.tsx';
+import { MacroPreviewPane } from './macro-preview-pane.tsx';
+import { ShortcutField } from './shortcut-field.tsx';
+import { TextArea } from './text-area.tsx';
+import { useMacroChanges } from './use-macro-changes.ts';
+import { useMacroFields, type MacroEditing } from './use-macro-fields.ts';
+import { useMacroPreview } from './use-macro-preview.ts';
 
 const CODE = /^[\p{L}\p{N}._-]{1,40}$/u;
-const EXAMPLE = '{{ customer.name }}、{{ order.waybill }}、{{ rep.name }}、{{ shop.name }}';
+const SCOPES = ['personal', 'team'] as const;
 
-type MacroFields = { code: string; title: string; text: string };
-const nameOf = ({ title, code }: Pick<Macro, 'title' | 'code'>): string => (title === '' ? code : title);
-const isSame = (a: MacroFields, b: MacroFields): boolean => a.code === b.code && a.title === b.title && a.text === b.text;
+export type MacroEditorProps = { knowledge: KnowledgeStore; macro: Macro | null; prefill: Prefill; canEditTeam: boolean; takenShortcuts: () => readonly TakenShortcut[] };
 
-/** One macro: its code, title and Liquid text. What is typed stays until it is saved. */
-export function MacroEditor({ knowledge, macro, title }: { knowledge: KnowledgeStore; macro: Macro | null; title: string }) {
+/** One macro: its words with the variables filled for a chosen conversation beside them, and what the rep has with it. */
+export function MacroEditor({ knowledge, macro, prefill, canEditTeam, takenShortcuts }: MacroEditorProps) {
   const { t } = useTexts();
-  const stored: MacroFields = macro ?? { code: '', title: '', text: '' };
-  const [fields, setFields] = useState<MacroFields>({ code: stored.code, title: macro === null ? title : stored.title, text: stored.text });
-  const { failure, save, remove } = useMacroActions(knowledge);
-  const isChanged = !isSame(fields, stored);
-  const isCodeValid = CODE.test(fields.code);
+  const editing = useMacroFields(knowledge, macro, prefill, canEditTeam);
+  const preview = useMacroPreview(knowledge, editing.fields.text);
+  const isReadOnly = macro !== null && !macro.canEdit;
+  const canSave = !isReadOnly && isComplete(editing) && preview.issues.length === 0;
   return (
-    <form className="quiet-scroll flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-6" onSubmit={(event) => { event.preventDefault(); void save({ ...(macro === null ? {} : { id: macro.id }), ...fields }); }}>
-      <div className="mx-auto flex w-full max-w-[760px] flex-col gap-4">
-        <h2 className="text-head font-semibold">{macro === null ? t('macro.new') : nameOf(macro)}</h2>
-        <div className="grid grid-cols-[220px_1fr] items-start gap-4 max-md:grid-cols-1">
-          <TextField label={t('macro.code')} value={fields.code} onChange={(event) => setFields({ ...fields, code: event.target.value })} problem={fields.code !== '' && !isCodeValid ? t('macro.codeInvalid') : null} help={t('macro.codeHelp')} spellCheck={false} />
-          <TextField label={t('macro.title')} value={fields.title} maxLength={120} onChange={(event) => setFields({ ...fields, title: event.target.value })} />
+    <form className="quiet-scroll flex min-h-0 flex-1 flex-col overflow-y-auto p-6" onSubmit={(event) => { event.preventDefault(); if (canSave) void editing.save(); }}>
+      <div className="mx-auto flex w-full max-w-[980px] flex-col gap-4">
+        <MacroHead knowledge={knowledge} macro={macro} canDecide={canEditTeam} />
+        {isReadOnly && macro.scope === 'team' && <p className="text-ink-2">{t('macro.readOnly')}</p>}
+        <MacroNames editing={editing} isReadOnly={isReadOnly} canEditTeam={canEditTeam} />
+        <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,320px)] items-start gap-4 max-lg:grid-cols-1">
+          <MacroText editing={editing} issues={preview.issues} isReadOnly={isReadOnly} />
+          <MacroPreviewPane knowledge={knowledge} preview={preview} />
         </div>
-        <TemplateField value={fields.text} onChange={(text) => setFields({ ...fields, text })} />
-        {failure !== null && <p role="alert" className="text-high">{t('macro.saveFailed')} {failure.sentence ?? t(`error.${failure.code}`)}</p>}
-        <div className="flex items-center gap-2">
-          <Button type="submit" tone="primary" disabled={!isCodeValid || fields.text.trim() === '' || !isChanged}>{t('action.save')}</Button>
-          {macro !== null && <Button tone="danger" onClick={() => remove(macro)}>{t('action.delete')}</Button>}
-          {isChanged && <span className="text-meta text-mid">△ {t('macro.unsaved')}</span>}
+        <SaveRow editing={editing} canSave={canSave} isReadOnly={isReadOnly}><MacroActions knowledge={knowledge} macro={macro} canDecide={canEditTeam} /></SaveRow>
+        <div className="grid grid-cols-2 items-start gap-4 border-t border-line pt-4 max-lg:grid-cols-1">
+          <MacroMedia knowledge={knowledge} macro={macro} />
+          {macro !== null && <ShortcutField knowledge={knowledge} macro={macro} takenShortcuts={takenShortcuts} />}
         </div>
       </div>
     </form>
   );
 }
 
-function useMacroActions(knowledge: KnowledgeStore) {
-  const { toasts } = useShell();
-  const [failure, setFailure] = useState<CallFailure | null>(null);
-  const save = async (draft: MacroDraft): Promise<void> => {
-    try {
-      const saved = await knowledge.saveMacro(draft);
-      setFailure(null);
-      toasts.show({ key: 'macro.saved', values: { title: nameOf(saved) } });
-    } catch (error) {
-      setFailure(callFailure(error));
-    }
-  };
-  const remove = (kept: Macro): void =>
-    void knowledge.deleteMacro(kept.id).then(
-      () => toasts.show({ key: 'knowledge.deleted', values: { title: nameOf(kept) } }, { labelKey: 'action.undo', run: () => void save({ code: kept.code, title: kept.title, text: kept.text }) }),
-      (error: unknown) => setFailure(callFailure(error)),
-    );
-  return { failure, save, remove };
+function isComplete({ fields, isChanged }: MacroEditing): boolean {
+  return isChanged && CODE.test(fields.code) && fields.text.trim() !== '';
 }
 
-function TemplateField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+function MacroText({ editing: { fields, change }, issues, isReadOnly }: { editing: MacroEditing; issues: readonly MacroIssue[]; isReadOnly: boolean }) {
   const { t } = useTexts();
-  const id = useId();
+  const ref = useRef<HTMLTextAreaElement>(null);
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-meta text-ink-2">{t('macro.text')}</label>
-      <textarea id={id} rows={8} maxLength={5000} value={value} onChange={(event) => onChange(event.target.value)} aria-describedby={`${id}-help`} className="quiet-scroll rounded border border-control bg-surface px-2.5 py-1.5 text-talk" />
-      <p id={`${id}-help`} className="text-meta text-ink-3">{t('macro.textHelp', { example: EXAMPLE })}</p>
+    <div className="flex min-w-0 flex-col gap-2">
+      <TextArea ref={ref} label={t('macro.text')} rows={8} maxLength={5000} readOnly={isReadOnly} value={fields.text} spellCheck={false} onChange={(event) => change({ text: event.target.value })} />
+      <MacroIssues issues={issues} field={ref} isReadOnly={isReadOnly} />
+      {!isReadOnly && <VariableList onPick={(name) => insertVariable(ref.current, name)} />}
+    </div>
+  );
+}
+
+function SaveRow({ editing: { failure, isChanged, discard }, canSave, isReadOnly, children }: { editing: MacroEditing; canSave: boolean; isReadOnly: boolean; children: ReactNode }) {
+  const { t } = useTexts();
+  const isUnsaved = isChanged && !isReadOnly;
+  return (
+    <>
+      {failure !== null && <p role="alert" className="text-high">{t('macro.saveFailed')} {failure.sentence ?? t(`error.${failure.code}`)}</p>}
+      <div className="flex flex-wrap items-center gap-2">
+        {!isReadOnly && <Button type="submit" tone="primary" disabled={!canSave}>{t('action.save')}</Button>}
+        {isUnsaved && <Button onClick={discard}>{t('article.discard')}</Button>}
+        {children}
+        {isUnsaved && <span className="text-meta text-mid">△ {t('macro.unsaved')}</span>}
+      </div>
+    </>
+  );
+}
+
+function MacroHead({ knowledge, macro, canDecide }: { knowledge: KnowledgeStore; macro: Macro | null; canDecide: boolean }) {
+  const { t, formats } = useTexts();
+  const nowMs = useNow();
+  if (macro === null) return <h2 className="text-head font-semibold">{t('macro.new')}</h2>;
+  const isOthers = macro.proposedAt !== null && !macro.canEdit;
+  return (
+    <header className="flex flex-col gap-1">
+      <h2 className="text-head font-semibold break-words">{macro.title === '' ? macro.code : macro.title}</h2>
+      <p className="text-meta text-ink-3">
+        {t('macro.usedBoth', { own: formats.number(macro.ownUseCount), count: formats.number(macro.useCount) })}
+        {macro.lastUsedAt !== null && ` · ${t('macro.lastUsed', { age: formats.relative(macro.lastUsedAt, nowMs) })}`}
+      </p>
+      {macro.proposedAt !== null && <p className="text-mid">△ {isOthers ? t('macro.proposedBy') : t('macro.proposed')}{isOthers && canDecide && <ProposalButtons knowledge={knowledge} macro={macro} />}</p>}
+    </header>
+  );
+}
+
+function ProposalButtons({ knowledge, macro }: { knowledge: KnowledgeStore; macro: Macro }) {
+  const { t } = useTexts();
+  const { decide } = useMacroChanges(knowledge, macro);
+  return (
+    <span className="ml-2 inline-flex gap-1">
+      <Button size="compact" onClick={() => decide(true)}>{t('macro.accept')}</Button>
+      <Button size="compact" onClick={() => decide(false)}>{t('macro.decline')}</Button>
+    </span>
+  );
+}
+
+function MacroNames({ editing: { fields, change }, isReadOnly, canEditTeam }: { editing: MacroEditing; isReadOnly: boolean; canEditTeam: boolean }) {
+  const { t } = useTexts();
+  const isCodeValid = fields.code === '' || CODE.test(fields.code);
+  return (
+    <div className="grid grid-cols-[200px_1fr_160px] items-start gap-4 max-lg:grid-cols-1">
+      <TextField label={t('macro.code')} value={fields.code} readOnly={isReadOnly} onChange={(event) => change({ code: event.target.value })} problem={isCodeValid ? null : t('macro.codeInvalid')} help={t('macro.codeHelp')} spellCheck={false} />
+      <TextField label={t('macro.title')} value={fields.title} readOnly={isReadOnly} maxLength={120} onChange={(event) => change({ title: event.target.value })} />
+      {canEditTeam && !isReadOnly && <SelectField label={t('macro.scope')} value={fields.scope} choices={SCOPES.map((value) => ({ value, label: t(`macro.scope.${value}`) }))} onChange={(scope) => change({ scope })} />}
     </div>
   );
 }

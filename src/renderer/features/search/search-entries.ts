@@ -1,16 +1,39 @@
-import type { SearchHit } from '../../../shared/contract/search.contract.ts';
-import type { Command } from '../../base/command.ts';
-import type { Translate } from '../../base/formats.ts';
+import type { FindAnswer, FindHit, FindKind, Recents } from '../../../shared/contract/everywhere.contract.ts';
 
-export type SearchEntry = { kind: 'hit'; key: string; hit: SearchHit } | { kind: 'command'; key: string; command: Command };
+export type RecentThing = Recents['opened'][number];
+/** One line that the arrows reach. */
+export type SearchEntry =
+  | { kind: 'hit'; key: string; hit: FindHit; isJump: boolean }
+  | { kind: 'more'; key: string; findKind: FindKind; total: number; isAtLeast: boolean }
+  | { kind: 'search'; key: string; text: string }
+  | { kind: 'opened'; key: string; thing: RecentThing };
+/** A run of lines under one heading. `start` is the place of its first line among all. */
+export type SearchSection = { key: FindKind | 'searches' | 'opened'; total: number; isAtLeast: boolean; start: number; entries: SearchEntry[] };
 
-const MOST_COMMANDS = 4;
+/** The answer as sections, what the number names first; without an answer, what was looked for and opened before. */
+export function searchSections(answer: FindAnswer | null, recents: Recents, isOne: boolean): SearchSection[] {
+  const sections = answer === null ? recentSections(recents) : answerSections(answer, isOne);
+  let start = 0;
+  return sections.map((section) => {
+    const placed = { ...section, start };
+    start += section.entries.length;
+    return placed;
+  });
+}
 
-/** Hits as the backend ranked them, then the commands whose name holds the text; without text, all commands but the search itself. */
-export function searchEntries(text: string, hits: readonly SearchHit[], commands: readonly Command[], t: Translate): SearchEntry[] {
-  const wanted = text.trim().toLowerCase();
-  const fitting = commands.filter((command) => command.id !== 'app.search' && t(command.labelKey).toLowerCase().includes(wanted));
-  const shown = wanted === '' ? fitting : fitting.slice(0, MOST_COMMANDS);
-  const commandEntries = shown.map((command): SearchEntry => ({ kind: 'command', key: `command-${command.id}`, command }));
-  return [...hits.map((hit): SearchEntry => ({ kind: 'hit', key: `${hit.kind}-${hit.id}`, hit })), ...commandEntries];
+function answerSections({ groups, jump }: FindAnswer, isOne: boolean): Omit<SearchSection, 'start'>[] {
+  const ordered = groups.toSorted((a, b) => Number(b.kind === jump?.kind) - Number(a.kind === jump?.kind));
+  return ordered.map(({ kind, total, isAtLeast, hits }) => {
+    const lines = hits.map((hit): SearchEntry => ({ kind: 'hit', key: `${kind}-${hit.id}`, hit, isJump: jump?.kind === kind && jump.id === hit.id }));
+    const more: SearchEntry[] = !isOne && (total > hits.length || isAtLeast) ? [{ kind: 'more', key: `more-${kind}`, findKind: kind, total, isAtLeast }] : [];
+    return { key: kind, total, isAtLeast, entries: [...lines, ...more] };
+  });
+}
+
+function recentSections({ searches, opened }: Recents): Omit<SearchSection, 'start'>[] {
+  const sections: Omit<SearchSection, 'start'>[] = [
+    { key: 'opened', total: opened.length, isAtLeast: false, entries: opened.map((thing): SearchEntry => ({ kind: 'opened', key: `opened-${thing.kind}-${thing.id}`, thing })) },
+    { key: 'searches', total: searches.length, isAtLeast: false, entries: searches.map((text): SearchEntry => ({ kind: 'search', key: `search-${text}`, text })) },
+  ];
+  return sections.filter(({ entries }) => entries.length > 0);
 }

@@ -12,7 +12,7 @@ const MIN_LENGTH = 8;
 const SHAPES = { file: ['△', 'text-mid'], passphrase: ['✓', 'text-ok'], keychain: ['✓', 'text-ok'] } as const;
 
 /** How the store's key is kept, what that means, and how to keep it better. */
-export function ProtectionSettings({ client, status, onStatus }: { client: Client; status: AppStatus; onStatus: (status: AppStatus) => void }) {
+export function ProtectionSettings({ client, status, onStatus, isAllowed }: { client: Client; status: AppStatus; onStatus: (status: AppStatus) => void; isAllowed: boolean }) {
   const { t } = useTexts();
   const { toasts } = useShell();
   const [form, setForm] = useState<'passphrase' | 'keychain' | null>(null);
@@ -34,8 +34,8 @@ export function ProtectionSettings({ client, status, onStatus }: { client: Clien
       {form === 'keychain' && <KeychainForm onSubmit={(passphrase) => { setForm(null); attempt(() => client.app.useKeychain({ passphrase })); }} onCancel={() => setForm(null)} />}
       {form === null && (
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setForm('passphrase')}>{t(protection === 'passphrase' ? 'settings.changePassphrase' : 'settings.setPassphrase')}</Button>
-          {status.isKeychainAvailable && protection !== 'keychain' && <Button onClick={() => (protection === 'passphrase' ? setForm('keychain') : attempt(() => client.app.useKeychain({})))}>{t('settings.useKeychain')}</Button>}
+          <Button disabled={!isAllowed} onClick={() => setForm('passphrase')}>{t(protection === 'passphrase' ? 'settings.changePassphrase' : 'settings.setPassphrase')}</Button>
+          {status.isKeychainAvailable && protection !== 'keychain' && <Button disabled={!isAllowed} onClick={() => (protection === 'passphrase' ? setForm('keychain') : attempt(() => client.app.useKeychain({})))}>{t('settings.useKeychain')}</Button>}
           {protection === 'passphrase' && <Button onClick={() => attempt(() => client.app.lock({}))}>{t('settings.lockNow')}</Button>}
         </div>
       )}

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 type BackupState = { kind: 'idle' } | { kind: 'running' } | { kind: 'done'; path: string; bytes: number; openedBy: 'passphrase' | 'this_computer' | 'anyone' | 'key_file' } | { kind: 'failed'; sentence: string };
 
 /** Where the store lies, what is in it, and a copy of it. */
-export function StoreSettings({ client, status }: { client: Client; status: AppStatus }) {
+export function StoreSettings({ client, status, isAllowed }: { client: Client; status: AppStatus; isAllowed: boolean }) {
   const { t, formats } = useTexts();
   const [backup, setBackup] = useState<BackupState>({ kind: 'idle' });
   const run = async (): Promise<void> => {
@@ -26,7 +26,7 @@ export function StoreSettings({ client, status }: { client: Client; status: AppS
       <p className="text-ink-2">{t('settings.localOnly')} · {t('settings.storeDir')}{t('warning.colon')}<code className="break-all">{status.storeDir}</code></p>
       <p className="text-ink-2">{t('settings.counts', counts)}</p>
       <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => void run()} disabled={backup.kind === 'running'}>{t(backup.kind === 'running' ? 'settings.backupRunning' : 'settings.backup')}</Button>
+        <Button onClick={() => void run()} disabled={backup.kind === 'running' || !isAllowed}>{t(backup.kind === 'running' ? 'settings.backupRunning' : 'settings.backup')}</Button>
         <span className="text-meta text-ink-3">{t('settings.backupHelp')}</span>
       </div>
       <p role="status" className="break-all empty:hidden">

@@ -1,0 +1,13 @@
+import { hasText } from '../../shared/i18n/texts.ts';
+import type { Translate } from './formats.ts';
+
+/** Several of them, as a list in a sentence; each once. */
+export function variableLabels(t: Translate, names: readonly string[]): string {
+  return [...new Set(names)].map((name) => variableLabel(t, name)).join(t('macro.variable.and'));
+}
+
+/** What a variable of a macro (`order.waybill`) stands for, in words; a name nobody knows stands for itself. */
+export function variableLabel(t: Translate, name: string): string {
+  const key = `macro.variable.${name.replace('.', '_')}`;
+  return hasText(key) ? t(key) : name;
+}

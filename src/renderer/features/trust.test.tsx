@@ -1,0 +1,75 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, expect, test } from 'vitest';
+import { createFakeTrust, type FakeTrust } from '../testing/fake-trust.ts';
+import { samplePage, type SamplePage } from '../testing/render-page.tsx';
+
+afterEach(cleanup);
+
+async function open(pageId: string, change: Partial<FakeTrust> = {}): Promise<SamplePage> {
+  const sample = samplePage({ trust: createFakeTrust(change) });
+  render(sample.element);
+  await screen.findByRole('navigation', { name: '主导航' });
+  sample.page.app.openSettings(pageId);
+  return sample;
+}
+
+const region = (name: string) => screen.findByRole('region', { name });
+
+test('nothing has left, in plain words; hosts and this machine are told apart', async () => {
+  await open('contacts');
+  expect((await region('离开本机的内容')).textContent).toContain('没有任何内容离开过本机');
+  cleanup();
+  const line = { feature: 'channel', contactCount: 3, failureCount: 1, bytesOut: 2048, bytesIn: 10, firstAt: 1, lastAt: 2 };
+  await open('contacts', { contacts: [{ ...line, host: 'api.shop.example', isLocal: false }, { ...line, host: '127.0.0.1:80', isLocal: true }] });
+  expect(within(await screen.findByRole('table', { name: '其他主机' })).getByRole('row', { name: /api\.shop\.example 渠道 3 · 失败 1/ })).toBeTruthy();
+  expect(screen.getByRole('table', { name: '本机的程序（没有离开这台电脑）' }).textContent).toContain('127.0.0.1:80');
+});
+
+test('health: each part says how it is; checks, a rebuild and a retry are asked for', async () => {
+  const { backend } = await open('health', { storeProblems: ['row 3 missing'], health: { ...createFakeTrust().health, setAside: [{ kind: 'message', seq: 7, excerpt: '怪话', strikeCount: 2, at: 1 }] } });
+  expect((await region('知识匹配')).textContent).toContain('正常');
+  await userEvent.click(screen.getByRole('button', { name: '检查 数据' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('请从备份恢复');
+  await userEvent.click(screen.getByRole('button', { name: '检查 模型文件' }));
+  expect((await screen.findByText(/与发布时一致/)).textContent).toContain('deskmate-embed-1');
+  await userEvent.click(screen.getByRole('button', { name: '重试 怪话' }));
+  await waitFor(async () => expect((await region('搁置的文本')).textContent).toContain('没有'));
+  await userEvent.click(screen.getByRole('button', { name: '重建索引' }));
+  expect(backend.callsOf('trust.rebuildIndex')).toHaveLength(1);
+});
+
+test('a backup is looked into, needs its passphrase, is restored and brought back', async () => {
+  const { backend } = await open('backup');
+  await userEvent.click(await screen.findByRole('button', { name: /^查看 .* 的备份/ }));
+  expect(document.activeElement).toBe(screen.getByLabelText('备份文件的路径'));
+  await userEvent.keyboard('{Enter}');
+  await screen.findByText(/输入这份备份的口令/);
+  await userEvent.type(screen.getByLabelText('这份备份的口令'), 'correct horse{Enter}');
+  await screen.findByText(/会话 120/);
+  await userEvent.click(screen.getByRole('button', { name: '恢复这份备份' }));
+  await userEvent.click(await screen.findByRole('button', { name: '撤回恢复' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: '撤回恢复' })).toBeNull());
+  expect(backend.callsOf('trust.restore').map(({ input }) => input)).toEqual([{ path: '/data/backups/deskmate-auto-1.deskmate-backup', passphrase: 'correct horse' }]);
+});
+
+test('a customer is erased only with the name typed', async () => {
+  const { backend } = await open('retention');
+  const id = backend.state.conversations[0]?.customerId ?? '';
+  const { name } = backend.state.card(id);
+  const field = await screen.findByLabelText('客户编号');
+  fireEvent.change(field, { target: { value: id } });
+  await userEvent.type(field, '{Enter}');
+  const dialog = within(await screen.findByRole('dialog', { name: '抹除客户' }));
+  const button = await dialog.findByRole<HTMLButtonElement>('button', { name: '抹除，不能撤回' });
+  expect([button.disabled, dialog.getByRole('region', { name: '会删掉' }).textContent?.includes('会话')]).toEqual([true, true]);
+  await userEvent.type(dialog.getByLabelText(`输入客户的名字「${name}」确认`), `${name}{Enter}`);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(backend.callsOf('customer.erase').map(({ input }) => input)).toEqual([{ customerId: id }]);
+});
+
+test('about: a notice is found by licence', async () => {
+  await open('about');
+  await userEvent.type(await screen.findByLabelText('按名字或许可查找'), 'apache');
+  expect(within(await region('第三方软件')).getAllByRole('listitem').map(({ textContent }) => textContent?.includes('usearch'))).toEqual([true]);
+});

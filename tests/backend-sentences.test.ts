@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Converter } from 'opencc-js';
+import { expect, test } from 'vitest';
+import { translateSentence } from '../src/shared/i18n/backend-sentence.ts';
+import { PLAIN_SENTENCES, SENTENCE_PATTERNS } from '../src/shared/i18n/backend-sentences.texts.ts';
+
+const main = path.join(import.meta.dirname, '../src/main');
+/** Never shown on a screen: the command line's own, and what only a fault in the code can bring about. */
+const UNSEEN = ['unknown method', 'unexpected value', ' was cancelled', 'A macro without a view.', 'A record without rows.', 'No examples are registered'];
+
+/** Every sentence written out where an expected error is made, its values as `{slot}`. */
+function thrownSentences(): string[] {
+  const files = readdirSync(main, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !/\.(test|fixture)\./.test(file) && !file.startsWith('cli'));
+  const made = /new DeskmateError\(\s*'[a-z_]+',\s*(?:'((?:[^'\\]|\\.)+)'|"([^"]+)"|`((?:[^`\\]|\\.)+)`)/g;
+  const all = files.flatMap((file) => [...readFileSync(path.join(main, file), 'utf8').matchAll(made)].map((match) => (match[1] ?? match[2] ?? withSlots(match[3] ?? '')).replaceAll("\\'", "'")));
+  return [...new Set(all)].filter((sentence) => !UNSEEN.some((part) => sentence.includes(part)));
+}
+
+/** `${a[b({})]}` becomes one sample value. */
+function withSlots(template: string): string {
+  let [text, depth] = ['', 0];
+  for (let at = 0; at < template.length; at += 1) {
+    if (template.startsWith('${', at)) {
+      if (depth === 0) text += 'x7';
+      depth += 1;
+      at += 1;
+    } else if (depth > 0) depth += template[at] === '{' ? 1 : template[at] === '}' ? -1 : 0;
+    else text += template[at] ?? '';
+  }
+  return text;
+}
+
+test('every sentence that a rep may see is there in Chinese', () => {
+  const sentences = thrownSentences();
+  expect(sentences.length).toBeGreaterThan(100);
+  // `reason` and `what` are sentences of their own
+  const missing = sentences.map((sentence) => sentence.replace('line x7: x7', 'line x7: This is not a whole number.').replace('protected by x7', 'protected by a passphrase'))
+    .filter((sentence) => translateSentence(sentence, 'zh-Hans') === null);
+  expect(missing).toEqual([]);
+});
+
+test('each row is written in its own script, with the same values', () => {
+  const slots = (text: string): string => [...new Set(text.match(/\{[a-z]+\}/g))].toSorted().join();
+  const [toTraditional, toSimplified] = [Converter({ from: 'cn', to: 't' }), Converter({ from: 't', to: 'cn' })];
+  const ignore = (text: string): string => text.replaceAll(/[台臺里裡只系係干後后面回余了表准出采採注復複覆]/g, '');
+  for (const [hans, hant, en] of [...PLAIN_SENTENCES, ...SENTENCE_PATTERNS]) {
+    expect([ignore(toTraditional(hant)), ignore(toSimplified(hans))]).toEqual([ignore(hant), ignore(hans)]);
+    expect([hans, hant].every((text) => /\p{Script=Han}/u.test(text) || text === '{field}：{reason}')).toBe(true);
+    // a value may be left out where the Chinese says it without, but none may be made up
+    expect(slots(en).split(',').filter((slot) => slot !== '')).toEqual(expect.arrayContaining(slots(hans).split(',').filter((slot) => slot !== '')));
+    expect(slots(hant)).toBe(slots(hans));
+  }
+});
+
+test.each([
+  ['There is no such rep.', '没有这位客服。', '沒有這位客服。'],
+  ['The pack winter is not installed.', '包 winter 没有安装。', '包 winter 沒有安裝。'],
+  ['paid_at (column 付款时间): There is no such day or time. amount: This is not a whole number.', 'paid_at（列 付款时间）：没有这个日期或时间。amount：这不是整数。', 'paid_at（列 付款时间）：沒有這個日期或時間。amount：這不是整數。'],
+  ['a.csv, line 3: size: it is empty; needed is a whole number of 0 or more.', 'a.csv 第 3 行：size：是空的，需要不小于 0 的整数。', 'a.csv 第 3 行：size：是空的，需要不小於 0 的整數。'],
+  ['Something else: quite unknown to us.', null, null],
+  ['', null, null],
+])('%s', (sentence, hans, hant) => {
+  expect([translateSentence(sentence, 'zh-Hans'), translateSentence(sentence, 'zh-Hant'), translateSentence(sentence, 'en')]).toEqual([hans, hant, sentence]);
+});
