@@ -4,7 +4,6 @@ import { callFailure } from './call-failure.ts';
 import { coalesce } from './coalesce.ts';
 import { createCompositionGuard } from './composition.ts';
 import { createFormats, type Translate } from './formats.ts';
-import { matchesShortcut } from './keys.ts';
 
 const translateTo = (column: 0 | 1 | 2): Translate => (key: TextKey, values = {}) => texts[key][column].replaceAll(/\{\{(\w+)\}\}/g, (_all, name: string) => String(values[name]));
 
@@ -38,22 +37,6 @@ describe('composition guard', () => {
     guard.end(990);
     expect(guard.owns(enter({ timeStamp: 991 }))).toBe(true);
     expect(guard.owns(enter({ timeStamp: 1100 }))).toBe(false);
-  });
-});
-
-describe('shortcuts', () => {
-  const key = (change: Partial<KeyboardEvent>) => ({ key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...change });
-  test.each([
-    ['Mod+k', key({ key: 'k', ctrlKey: true }), true],
-    ['Mod+k', key({ key: 'K', metaKey: true }), true],
-    ['Mod+k', key({ key: 'k' }), false],
-    ['k', key({ key: 'k', ctrlKey: true }), false],
-    ['Alt+1', key({ key: '¡', code: 'Digit1', altKey: true }), true],
-    ['Alt+1', key({ key: '1', code: 'Digit1' }), false],
-    ['?', key({ key: '?', shiftKey: true }), true],
-    ['Escape', key({ key: 'Escape' }), true],
-  ] as const)('%s', (shortcut, event, expected) => {
-    expect(matchesShortcut(event, shortcut)).toBe(expected);
   });
 });
 

@@ -92,12 +92,6 @@ export function canonicalShortcut(shortcut: string): string {
   return normaliseShortcut(shortcut).split(' ').map((press) => press.replace(/^((?:mod\+|alt\+)*)shift\+([^a-z\d])$/, '$1$2')).join(' ');
 }
 
-/** Whether a keydown is this one-press shortcut. */
-export function matchesShortcut(event: KeyPress, shortcut: string): boolean {
-  const pressed = shortcutOf(event);
-  return pressed !== null && canonicalShortcut(pressed) === canonicalShortcut(shortcut);
-}
-
 /** A shortcut in the words of this computer: `Mod+j` is Ctrl+J, on Apple ⌘+J; the keys of a sequence stand apart. */
 export function shortcutWords(shortcut: string): string {
   const isApple = /Mac|iPhone|iPad/.test(navigator.platform);

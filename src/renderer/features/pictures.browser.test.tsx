@@ -24,7 +24,9 @@ async function openDesk(settings: Partial<Settings> = {}): Promise<void> {
   await sample.page.desk.open(first);
   await expect.element(browserPage.getByRole('textbox', { name: /林女士/ })).toBeEnabled();
 }
-const drawn = (count: number) => expect.poll(() => document.querySelectorAll('.recharts-surface circle, .recharts-surface path[d^="M"], .recharts-surface rect').length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+const drawn = async (count: number): Promise<void> => {
+  await expect.poll(() => document.querySelectorAll('.recharts-surface circle, .recharts-surface path[d^="M"], .recharts-surface rect').length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+};
 const faults = async (within: string): Promise<string[]> => (await axe.run(within)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 const focused = (): string | null | undefined => document.activeElement?.getAttribute('aria-label');
 
@@ -36,14 +38,13 @@ describe('risk over the turns', () => {
     await openDesk();
     await browserPage.getByRole('button', { name: /升级评分走势/ }).click();
     await drawn(5);
-    await browserPage.getByRole('button', { name: /第 5 轮/ }).element().focus();
+    (browserPage.getByRole('button', { name: /第 5 轮/ }).element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
     expect(focused()).toBe('第 3 轮，平稳，评分 0.22');
     expect(document.querySelector('[role=dialog] p.text-talk')?.textContent).toContain('再没有结果我就要投诉了。');
     await userEvent.keyboard('{Home}');
     expect(focused()).toBe('第 1 轮，平稳，评分 0.05');
     expect(await faults('[role=dialog]')).toEqual([]);
-    await browserPage.screenshot({ path: '../../../test-results/u5/risk-zh.png' });
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
     await expect.poll(() => document.querySelector('#transcript .outline-mid')?.textContent).toContain('照片发过了');
@@ -56,10 +57,8 @@ describe('risk over the turns', () => {
     const rows = [...document.querySelectorAll('[role=dialog] tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent).slice(0, 4));
     expect(rows[4]).toEqual(['5', '2026-11-22 09:43', '0.62', 'may escalate']);
     expect(await faults('[role=dialog]')).toEqual([]);
-    await browserPage.screenshot({ path: '../../../test-results/u5/risk-table-en-dark.png' });
     await browserPage.getByRole('button', { name: 'Show as a picture' }).click();
     await drawn(5);
-    await browserPage.screenshot({ path: '../../../test-results/u5/risk-en-dark.png' });
   });
 
   test('one score is a point and no trend', async () => {
@@ -85,10 +84,9 @@ describe('order history', () => {
     await expect.element(browserPage.getByText(/隔了 16 个月/)).toBeVisible();
     await expect.element(browserPage.getByRole('listitem').filter({ hasText: '潜力忠诚' })).toBeVisible();
     expect(document.querySelectorAll('[role=dialog] [role=toolbar] button')).toHaveLength(9);
-    await browserPage.getByRole('button', { name: /维修/ }).element().focus();
+    (browserPage.getByRole('button', { name: /维修/ }).element() as HTMLElement).focus();
     expect(focused()).toBe('2026-11-20 的售后：维修 · 袖口破损 · 未结，—');
     expect(await faults('[role=dialog]')).toEqual([]);
-    await browserPage.screenshot({ path: '../../../test-results/u5/orders-zh.png' });
   });
 
   test('in English and dark; a shop too large says so', async () => {
@@ -98,7 +96,6 @@ describe('order history', () => {
     await drawn(6);
     await expect.element(browserPage.getByText('There are too many orders to work out how the tag changed.')).toBeVisible();
     expect(await faults('[role=dialog]')).toEqual([]);
-    await browserPage.screenshot({ path: '../../../test-results/u5/orders-en-dark.png' });
   });
 });
 
@@ -113,7 +110,6 @@ describe('today', () => {
     await browserPage.getByRole('button', { name: /^08:00–09:00/ }).click();
     expect(document.querySelectorAll('section[aria-label^="08:00"] li')).toHaveLength(14);
     expect(await faults('main')).toEqual([]);
-    await browserPage.screenshot({ path: '../../../test-results/u5/today-zh.png' });
     await browserPage.getByTitle('打开 林女士 的会话').first().click();
     await expect.element(browserPage.getByRole('textbox', { name: '回复 林女士' })).toBeVisible();
     const input = sample.backend.callsOf('today.summary')[0]?.input as { fromAt: number; toAt: number };
@@ -139,5 +135,4 @@ test('today in English, dark and narrow', async () => {
   sample.page.app.goTo('today');
   await drawn(4);
   expect(await faults('main')).toEqual([]);
-  await browserPage.screenshot({ path: '../../../test-results/u5/today-en-dark.png' });
 });

@@ -30,7 +30,7 @@ export function PlotPoints({ label, points, active, isActiveShown = true, onActi
     rowRef.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div ref={rowRef} role="toolbar" aria-label={label} onKeyDown={onKeyDown} className="absolute" style={{ left: PLOT.axisWidth + PLOT.padding, right: PLOT.right + PLOT.padding, top: PLOT.top, bottom: PLOT.bottom }}>
+    <div ref={rowRef} role="toolbar" tabIndex={-1} aria-label={label} onKeyDown={onKeyDown} className="absolute" style={{ left: PLOT.axisWidth + PLOT.padding, right: PLOT.right + PLOT.padding, top: PLOT.top, bottom: PLOT.bottom }}>
       {points.map((point, index) => (
         <button
           key={point.key} type="button" aria-label={point.label} aria-pressed={isActiveShown && index === active} tabIndex={index === active ? 0 : -1}

@@ -114,6 +114,9 @@ export const desktopTexts = {
   'desktop.news.reason.not_a_feed': ['不是更新文件', '不是更新檔案', 'not a feed file'],
   'desktop.news.reason.bad_signature': ['签名不对', '簽名不對', 'the signature does not fit'],
 
+  'contacts.feature.updates': ['查更新', '查更新', 'Updates'],
+  'contacts.feature.spelling': ['英文词典', '英文詞典', 'English dictionary'],
+
   'print.foot': ['{{at}} 由 Deskmate 同桌打印', '{{at}} 由 Deskmate 同桌列印', 'Printed by Deskmate, {{at}}'],
   'print.version': ['第 {{version}} 版，{{at}}', '第 {{version}} 版，{{at}}', 'version {{version}}, {{at}}'],
   'print.conversation': ['会话 {{id}}，共 {{count}} 条消息', '會話 {{id}}，共 {{count}} 則訊息', 'Conversation {{id}}, messages: {{count}}'],

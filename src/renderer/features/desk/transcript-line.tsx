@@ -10,6 +10,7 @@ import { AttachmentList } from './attachment-view.tsx';
 import { listImages } from './conversation-images.ts';
 import { useDesk } from './desk-context.tsx';
 import { MessageMenu } from './message-menu.tsx';
+import { messageLang } from './transcript-live.tsx';
 import { MessageText } from './message-text.tsx';
 import { QuoteLink } from './quote-line.tsx';
 import type { TranscriptItem } from './transcript-items.ts';
@@ -41,19 +42,19 @@ function Bubble({ author, at, said, message, isOwn, isBot = false, delivery }: B
         {delivery !== null && <Delivery entry={delivery} />}
         {message !== undefined && <MessageMenu message={message} />}
       </div>
-      <SaidThings said={said} isOwn={isOwn} isBot={isBot} />
+      <SaidThings said={said} isOwn={isOwn} isBot={isBot} lang={message === undefined ? undefined : messageLang(message)} />
       {delivery !== null && delivery.state !== 'sent' && <OutboxActions entry={delivery} />}
     </article>
   );
 }
 
-function SaidThings({ said: { text, attachments, replyTo }, isOwn, isBot }: { said: Said; isOwn: boolean; isBot: boolean }) {
+function SaidThings({ said: { text, attachments, replyTo }, isOwn, isBot, lang }: { said: Said; isOwn: boolean; isBot: boolean; lang: string | undefined }) {
   const desk = useDesk();
   const ground = isOwn ? (isBot ? 'bg-raised' : 'bg-accent-tint') : 'border border-line bg-surface';
   return (
     <>
       {replyTo !== undefined && <QuoteLink quote={replyTo} />}
-      {text !== '' && <p className={clsx('max-w-full rounded px-2.5 py-1.5 break-words whitespace-pre-wrap', ground)}><MessageText text={text} /></p>}
+      {text !== '' && <p lang={lang} className={clsx('max-w-full rounded px-2.5 py-1.5 break-words whitespace-pre-wrap', ground)}><MessageText text={text} /></p>}
       {attachments !== undefined && <AttachmentList attachments={attachments} images={() => listImages(desk)} isOwn={isOwn} />}
     </>
   );
