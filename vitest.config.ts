@@ -21,15 +21,19 @@ export default defineConfig({
           hookTimeout: isLong ? 900_000 : 60_000,
         },
       },
-      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'] } },
+      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], testTimeout: 30_000, expect: { poll: { timeout: 10_000 } } } },
       {
         plugins: [react(), tailwind()],
+        // the page under test cannot read the environment
+        define: { IS_LONG_RUN: JSON.stringify(isLong) },
         optimizeDeps: {
           include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-dev-runtime', 'zod', 'zustand', 'zustand/vanilla', 'vitest-browser-react', 'clsx', 'i18next', 'react-i18next', 'lucide-react', 'marked', 'recharts', 'ulid', '@tanstack/react-virtual', '@orpc/server', '@orpc/contract', '@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port', '@base-ui/react/checkbox', '@base-ui/react/csp-provider', '@base-ui/react/dialog', '@base-ui/react/menu', '@base-ui/react/popover', '@base-ui/react/select'],
         },
         test: {
           name: 'browser',
-          include: isLong ? [] : ['src/renderer/**/*.browser.test.tsx'],
+          include: isLong ? ['src/renderer/**/looks.browser.test.tsx'] : ['src/renderer/**/*.browser.test.tsx'],
+          testTimeout: isLong ? 300_000 : 60_000,
+          expect: { poll: { timeout: 10_000 } },
           browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },
         },
       },

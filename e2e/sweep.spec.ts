@@ -7,27 +7,27 @@ import { createWalk, isWide, type Walk } from './walk/walk.ts';
 const LANGUAGES: readonly [lang: UiLanguage, locale: string][] = isWide ? [['zh-Hans', 'zh-CN'], ['zh-Hant', 'zh-TW'], ['en', 'en-US']] : [['zh-Hant', 'zh-TW']];
 const SCREENS = ['today', 'knowledge', 'products', 'import', 'settings'] as const;
 
-/** Nothing that axe finds, on any screen, in light and in dark; the flows look at what opens over them. */
+/** Nothing that axe finds, on any screen, in every theme; the flows look at what opens over them. */
 for (const [lang, locale] of LANGUAGES) {
   test.describe(lang, () => {
     test.use({ locale, viewport: { width: 1280, height: 800 }, shop: 'demo' });
 
-    test('every screen in both themes, without an accessibility problem', async ({ page, host }) => {
+    test('every screen in every theme, without an accessibility problem', async ({ page, host }) => {
       test.setTimeout(240_000);
       const problems = await watchProblems(page);
       const walk = createWalk('sweep', { lang, theme: 'light' }, page, host);
       const script = ANGRY[tongueOf(lang)];
       await walk.open();
-      await bothThemes(walk, 'empty desk');
+      await everyTheme(walk, 'empty desk');
       await walk.replay([script]);
       await page.keyboard.press('Control+j');
       await expect(page.getByText(walk.t('risk.escalation.alert'))).toBeVisible({ timeout: 30_000 });
-      await bothThemes(walk, 'desk');
+      await everyTheme(walk, 'desk');
       for (const screen of SCREENS) {
         await walk.goTo(screen);
         await expect(page.getByRole('navigation', { name: walk.t('app.nav') }).getByRole('button', { name: walk.t(`nav.${screen}`), exact: true })).toHaveAttribute('aria-current', 'page');
         await page.waitForLoadState('networkidle');
-        await bothThemes(walk, screen);
+        await everyTheme(walk, screen);
       }
       if (isWide) await overlays(walk);
       expect(problems).toEqual([]);
@@ -35,11 +35,20 @@ for (const [lang, locale] of LANGUAGES) {
   });
 }
 
-async function bothThemes({ page }: Walk, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    expect(await axeProblems(page), `${screen} ${colorScheme}`).toEqual([]);
+const THEMES = [
+  { theme: 'light', colorScheme: 'light', contrast: 'no-preference' },
+  { theme: 'dark', colorScheme: 'dark', contrast: 'no-preference' },
+  { theme: 'contrast', colorScheme: 'light', contrast: 'more' },
+  { theme: 'contrast-dark', colorScheme: 'dark', contrast: 'more' },
+] as const;
+
+/** As the system asks for them; the high contrasts when `isWide`. */
+async function everyTheme({ page, look }: Walk, screen: string): Promise<void> {
+  for (const { theme, ...media } of isWide ? THEMES : THEMES.slice(0, 2)) {
+    await page.emulateMedia(media);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    if (isWide) await look();
+    expect(await axeProblems(page), `${screen} ${theme}`).toEqual([]);
   }
 }
 
@@ -51,7 +60,7 @@ async function overlays(walk: Walk): Promise<void> {
   for (const key of ['Control+k', 'Control+f', '?', 'l', 'h', 'e', 'a', 'n', 't']) {
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog'), key).toBeVisible();
-    await bothThemes(walk, key);
+    await everyTheme(walk, key);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog'), key).toHaveCount(0);
   }

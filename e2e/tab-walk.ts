@@ -7,13 +7,23 @@ const MOST_STOPS = 250;
  * `missed`: what can be seen and used, and was never reached.
  */
 export async function tabWalk(page: Page): Promise<{ regions: string[]; missed: string[] }> {
+  const walked = await walkOnce(page);
+  // what was still being read when Tab went by has come by now
+  return walked.missed.length === 0 ? walked : walkOnce(page);
+}
+
+async function walkOnce(page: Page): Promise<{ regions: string[]; missed: string[] }> {
   await page.evaluate(() => document.querySelector<HTMLElement>('a[href="#main"]')?.focus());
   const regions: string[] = [];
   for (let count = 0; count < MOST_STOPS; count++) {
     const stop = await page.evaluate(() => {
       const element = document.activeElement;
-      if (!(element instanceof HTMLElement) || element === document.body || element.dataset['walked'] !== undefined) return null;
-      element.dataset['walked'] = '';
+      if (!(element instanceof HTMLElement) || element === document.body) return null;
+      // a date field has several stops of its own
+      const isLast = element.dataset['walked'] === 'last';
+      if (element.dataset['walked'] !== undefined && !isLast) return null;
+      for (const before of document.querySelectorAll<HTMLElement>('[data-walked=last]')) before.dataset['walked'] = '';
+      element.dataset['walked'] = 'last';
       return element.closest('nav[aria-label], section[aria-label], aside[aria-label], [role=group][aria-label]')?.getAttribute('aria-label') ?? '';
     });
     if (stop === null) break;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInstance } from 'i18next';
 import { Converter } from 'opencc-js';
 import { describe, expect, test } from 'vitest';
 import { resolveLanguage } from '../src/shared/i18n/language.ts';
@@ -33,9 +34,20 @@ describe('texts', () => {
     expect(built.filter((start) => !known.some((key) => key.startsWith(start)))).toEqual([]);
   });
 
+  test('a counted English noun has its singular', () => {
+    const counted = /\{\{count\}\} (?:more )?(?:[a-z]+s\b|apologies)/;
+    const rows = Object.entries<readonly (string | undefined)[]>(texts);
+    expect(rows.filter(([, row]) => counted.test(row[2] ?? '') !== (row[3] !== undefined)).map(([key]) => key)).toEqual([]);
+    const english = createInstance();
+    void english.init({ lng: 'en', initAsync: false, keySeparator: false, nsSeparator: false, resources: { en: { translation: catalogue('en') } } });
+    expect([0, 1, 2].map((count) => english.t('queue.viewCount', { view: 'Mine', count }))).toEqual(['Mine: 0 conversations', 'Mine: 1 conversation', 'Mine: 2 conversations']);
+  });
+
   test('every text is there in all three languages, with the same values', () => {
     const names = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
-    const uneven = Object.entries(texts).filter(([, row]) => row.some((text: string) => text === '' || names(text).join() !== names(row[0]).join()));
+    // "once" needs no number
+    const isSame = (text: string, place: number, row: readonly string[]): boolean => names(text).join() === names(row[0] ?? '').filter((name) => place < 3 || name !== 'count' || text.includes('{{count}}')).join();
+    const uneven = Object.entries<readonly string[]>(texts).filter(([, row]) => row.some((text, place) => text === '' || !isSame(text, place, row)));
     expect(uneven).toEqual([]);
   });
 

@@ -42,6 +42,7 @@ async function remap(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: new RegExp(t('keys.edit', { name: t('command.snooze'), keys: '' })) }).first().click();
   await look();
   await page.keyboard.press('e');
+  await expect(page.getByText(t('keys.taken', { keys: 'E', name: t('command.closeConversation') }))).toBeVisible();
   await look();
   await walk.axe();
   await page.keyboard.press('Escape');

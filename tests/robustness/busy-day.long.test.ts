@@ -49,6 +49,7 @@ async function fillShop({ connection }: BuiltHost): Promise<void> {
   writeFileSync(knowledge, '# 维修\n\n## 衣服破了怎么维修\n\n衣服破了可以终身维修，三年以内免人工费，只收材料费，10 到 15 天寄回。\n\n## 退货的运费谁出\n\n有运费险的由保险公司在 72 小时内赔付，质量问题由本店承担。\n');
   const { client } = connection;
   await expect.poll(async () => (await client.app.status({})).state, { timeout: 60_000 }).toBe('ready');
+  await client.firstRun.finish({});
   await client.settings.set({ repName: '小同', shopName: '忙碌的店', language: 'zh-Hans', theme: 'light' });
   const job = await client.import.start({ path: knowledge, kind: 'knowledge' });
   await expect.poll(async () => (await client.job.list({})).find(({ id }) => id === job.id)?.state, { timeout: 60_000 }).toBe('done');
@@ -102,7 +103,8 @@ async function checkStore({ connection: { client } }: BuiltHost, book: { drafts:
   const replies: { name: string; text: string }[] = [];
   for (const [name, conversationId] of idOf) {
     const { messages } = await client.conversation.messages({ conversationId, limit: 500 });
-    for (const { role, text } of messages) (role === 'customer' ? texts.push(text) : role === 'rep' && replies.push({ name, text }));
+    texts.push(...messages.filter(({ role }) => role === 'customer').map(({ text }) => text));
+    replies.push(...messages.filter(({ role }) => role === 'rep').map(({ text }) => ({ name, text })));
     expect([name, (await client.draft.get({ conversationId }))?.text ?? '']).toEqual([name, book.drafts.get(name) ?? '']);
   }
   expect([texts.length, new Set(texts).size]).toEqual([messageCount, messageCount]);

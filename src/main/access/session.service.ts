@@ -91,6 +91,8 @@ function doorsOf(deps: SessionDeps, desk: Desk, entered: (repId: RepId, action: 
       const rep = getRep(db, repId);
       if (!rep.isActive) throw new DeskmateError('forbidden', 'This rep is not active any more.');
       const tried = await tryPinOf(db, rep, pin, context().nowMs);
+      // somebody may have signed in from another page while the PIN was being tried
+      if (desk.state !== 'signed_out') throw new DeskmateError('conflict', 'Somebody is signed in. Sign out first.');
       return tried.outcome === 'right' ? entered(repId, 'session.signed_in') : refusal(deps, desk, repId, tried);
     },
     /** By the rep's PIN or the store's passphrase; by nothing when there is neither. */

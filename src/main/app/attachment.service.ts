@@ -2,10 +2,11 @@ import { ATTACHMENT_CHUNK_BYTES, MAX_ATTACHMENTS, type Attachment, type Attachme
 import type { ConversationId, CustomerId } from '../../shared/contract/ids.contract.ts';
 import { insertAudit } from '../access/audit.repository.ts';
 import { beginAttachment, finishAttachment } from '../conversations/attachment-store.ts';
-import { attachToDraft, deleteLooseAttachments, detachFromDraft, findChunk, getAttachment, insertChunk, listDraftAttachments } from '../conversations/attachment.repository.ts';
+import { attachToDraft, deleteAttachment, deleteLooseAttachments, detachFromDraft, findChunk, getAttachment, insertChunk, listDraftAttachments, type StoredAttachment } from '../conversations/attachment.repository.ts';
 import { findConversation } from '../conversations/conversation.repository.ts';
 import { deleteEvidence, listEvidence, upsertEvidence } from '../conversations/evidence.repository.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
+import { deleteLooseMedia } from '../knowledge/macro-media.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
@@ -15,6 +16,7 @@ export type AttachmentDeps = { db: WritableDb; context: () => WriteContext; repI
 export function createAttachmentService(deps: AttachmentDeps) {
   const { db, context, onConversation } = deps;
   deleteLooseAttachments(db, context().nowMs);
+  deleteLooseMedia(db, context().nowMs);
   const drafted = (conversationId: ConversationId): Attachment[] => {
     onConversation(conversationId);
     return listDraftAttachments(db, conversationId);
@@ -34,11 +36,8 @@ export function createAttachmentService(deps: AttachmentDeps) {
     },
     finish(id: AttachmentId): Attachment {
       const wasComplete = getAttachment(db, id).isComplete;
-      const { conversationId, isComplete: _isComplete, ...attachment } = finishAttachment(db, id);
-      if (!wasComplete && conversationId !== null) {
-        attachToDraft(db, conversationId, id, context().nowMs);
-        onConversation(conversationId);
-      }
+      const { conversationId, isComplete: _isComplete, ...attachment } = finishInDraft(deps, id, wasComplete);
+      if (!wasComplete && conversationId !== null) onConversation(conversationId);
       return attachment;
     },
     read({ id, ord }: { id: AttachmentId; ord: number }): { base64: string; isLast: boolean } {
@@ -64,6 +63,21 @@ export function createAttachmentService(deps: AttachmentDeps) {
     },
     evidence: evidenceService(deps),
   };
+}
+
+/** One transaction: a file that is whole but in no draft would be lost to the rep, since finishing again changes nothing. */
+function finishInDraft({ db, context }: AttachmentDeps, id: AttachmentId, wasComplete: boolean): StoredAttachment {
+  try {
+    return db.transaction(() => {
+      const finished = finishAttachment(db, id);
+      if (!wasComplete && finished.conversationId !== null) attachToDraft(db, finished.conversationId, id, context().nowMs);
+      return finished;
+    })();
+  } catch (error) {
+    // what was refused is dropped, which the transaction took back
+    if (error instanceof DeskmateError && error.code === 'file_refused') deleteAttachment(db, id);
+    throw error;
+  }
 }
 
 function checkRoom(db: ReadableDb, conversationId: ConversationId): void {

@@ -61,6 +61,7 @@ describe('calls', () => {
     ['knowledge.saveArticle', {}, [1, 0, 0, 0]],
     ['pack.install', {}, [1, 0, 1, 0]],
     ['pack.remove', {}, [1, 0, 1, 0]],
+    ['demo.install', {}, [1, 0, 1, 0]],
     ['demo.remove', {}, [1, 0, 1, 0]],
     ['import.start', { kind: 'macros' }, [1, 0, 0, 0]],
     ['import.start', { kind: 'orders' }, [0, 0, 0, 0]],

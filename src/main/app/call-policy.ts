@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GuardedAction } from '../../shared/contract/access.contract.ts';
 import { REP_SETTINGS } from '../../shared/contract/app.contract.ts';
 import { assertAllowed } from '../access/policy.ts';
-import { findRep } from '../access/rep.repository.ts';
+import { getRep } from '../access/rep.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Services } from './services.ts';
 
@@ -31,6 +31,8 @@ const NEEDS: Readonly<Record<string, Need>> = {
   'knowledge.restoreArticle': 'knowledge.change',
   'pack.install': 'rules.change',
   'pack.remove': 'rules.change',
+  // it brings a pack with rules and names the shop
+  'demo.install': 'rules.change',
   'demo.remove': 'rules.change',
   'trust.saveSchedule': 'store.backup',
   'trust.restorePreview': 'store.restore',
@@ -48,8 +50,7 @@ export function assertCallAllowed(name: string, input: unknown, { session, db }:
   if (!session.isOpen()) throw new DeskmateError('locked', 'The screen is locked or nobody is signed in. Nothing was changed.');
   const need = NEEDS[name];
   const action = typeof need === 'function' ? need(input) : need;
-  const rep = findRep(db, session.repId());
-  if (action !== undefined && action !== null && rep !== undefined) assertAllowed(rep.role, action);
+  if (action !== undefined && action !== null) assertAllowed(getRep(db, session.repId()).role, action);
 }
 
 /** Calls with a rule of their own; a test holds them against the contract. */

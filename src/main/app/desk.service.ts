@@ -56,7 +56,7 @@ export function createDeskService(deps: DeskDeps) {
       return saved;
     },
     suggestions: (conversationId: ConversationId): SuggestionSet => currentSuggestions(deps, conversationId),
-    macros: ({ conversationId, query, limit }: { conversationId: ConversationId; query: string; limit: number }): Promise<MacroMatch[]> => deps.suggestions.macros(query, scopeOf(deps, conversationId), limit),
+    macros: ({ conversationId, query, limit }: { conversationId: ConversationId; query: string; limit: number }): Promise<MacroMatch[]> => deps.suggestions.macros(conversationId, query, scopeOf(deps, conversationId), limit),
     check: ({ conversationId, text }: { conversationId: ConversationId; text: string }): GuardViolation[] =>
       checkReply(text, { allowedPii: ownDetails(scopeOf(deps, conversationId)), rules: guardRulesOf(deps.db) }).map(({ ruleId, kind, severity, start, end, text: found, rewrite }) => ({ ruleId, kind, severity, start, end, text: found, rewrite: rewrite ?? null })),
     ...replyService(deps),

@@ -76,3 +76,22 @@ test('what is due goes as the preview says, with index, quotes and what the audi
   expect(db.prepare("SELECT after FROM audit_entries WHERE action = 'retention.kept'").pluck().all()).toHaveLength(1);
   expect(trust.retentionPreview(rules).flatMap(({ counts }) => Object.values(counts))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
+
+test('evidence of a case that is not settled keeps its conversation, a reply that still has to go keeps its file', async () => {
+  const { db, trust, run, ids } = await openFilledApp();
+  db.exec(`
+    INSERT INTO after_sales (id, shop_id, external_id, customer_id, type, content_hash, updated_at) VALUES ('as', 'default', 'AS-1', 'cu', 'refund', 'h', 1);
+    INSERT INTO attachments (id, conversation_id, name, mime, kind, byte_count, state, is_complete, created_at) VALUES ('f2', '01J0CD00000000000000000000', 'b.png', 'image/png', 'image', 3, 'stored', 1, ${OLD});
+    INSERT INTO evidence VALUES ('e', 'as', 'f2', 'damage', ${OLD});
+    INSERT INTO outbox (id, conversation_id, text, state, suggestion_ids, created_at, updated_at) VALUES ('o', 'open', '', 'failed', '[]', ${OLD}, ${OLD});
+    INSERT INTO outbox_attachments VALUES ('o', 0, 'f1');
+  `);
+  const rules: RetentionRules = { ...RULES, conversations: 3, attachments: 3 };
+  trust.saveRetention(rules);
+  await run();
+  expect([ids('conversations'), ids('evidence'), trust.retentionPreview(rules).flatMap(({ counts }) => Object.values(counts))]).toEqual([['01J0CD00000000000000000000', 'new', 'open'], ['e'], [0, 0, 0, 0]]);
+  expect(db.prepare('SELECT id, state FROM attachments ORDER BY id').raw().all()).toEqual([['f1', 'stored'], ['f2', 'stored']]);
+  db.exec(`UPDATE after_sales SET closed_at = ${OLD}; UPDATE outbox SET state = 'sent'`);
+  await run();
+  expect([ids('conversations'), ids('evidence'), ids('after_sales'), db.prepare('SELECT id, state FROM attachments').raw().all()]).toEqual([['new', 'open'], [], ['as'], [['f1', 'missing']]]);
+});

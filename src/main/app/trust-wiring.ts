@@ -17,7 +17,6 @@ export type TrustDeps = Pick<ServiceDeps, 'options' | 'db' | 'key' | 'paths'> & 
   onRemoved: (kind: IndexKind, seqs: number[]) => void; onChanged: () => void; onError: (error: unknown) => void;
 };
 
-export type TrustService = ReturnType<typeof openTrust>;
 
 /** What left this machine, health, backups, retention, about. `start` begins what runs by the clock; the command line leaves it out. */
 export function openTrust(deps: TrustDeps) {

@@ -153,6 +153,7 @@ describe('notes', () => {
     desk.actAs(desk.lead);
     expect(desk.work.history(id).notes).toMatchObject([{ text: '改过', isMine: false, editedAt: desk.context().nowMs }]);
     expect(() => desk.work.deleteNote(note.id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect([desk.work.undo([...edited.actionIds, ...added.actionIds]), desk.work.history(id).notes.length]).toEqual([{ undoneCount: 0, keptCount: 2 }, 1]);
     desk.actAs(desk.me);
     desk.work.undo(edited.actionIds);
     expect(desk.work.history(id).notes).toMatchObject([{ text: '这位客户上次也破在袖口', editedAt: null }]);

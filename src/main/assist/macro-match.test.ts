@@ -58,3 +58,10 @@ it("never shows a rep another rep's own macro, by name or by meaning", async () 
   const codes = async (query: string, repId: string | null) => (await match(query, 8, repId)).map(({ code, scope }) => [code, scope]);
   expect([await codes('mine', 'r1'), await codes('在吗', 'r1'), await codes('mine', 'r2'), await codes('在吗', null)]).toEqual([[['mine', 'personal']], [['mine', 'personal']], [], []]);
 });
+
+it("puts macros in the customer's language first among those found equally well", async () => {
+  const { db, ctx } = openMacros(noEngine);
+  for (const [code, language] of [['bye', 'zh'], ['bye.en', 'en']] as const) upsertMacro(db, ctx, { code, title: code, text: code, language });
+  const codes = async (query: string, language: 'zh' | 'en' | null) => (await matchMacros({ db, engine: { search: noEngine }, repId: 'r1', language }, query, {}, 8)).map(({ code }) => code);
+  expect([await codes('by', 'en'), await codes('by', 'zh'), await codes('by', null), await codes('bye', 'en')]).toEqual([['bye.en', 'bye'], ['bye', 'bye.en'], ['bye', 'bye.en'], ['bye', 'bye.en']]);
+});

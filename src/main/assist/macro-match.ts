@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/contract/ids.contract.ts';
 import type { MacroMatch } from '../../shared/contract/suggestion.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { listMacroMedia } from '../knowledge/macro-media.repository.ts';
@@ -9,8 +10,8 @@ import { editDistanceRatio } from '../text/edit-distance.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
 
-/** `repId` is who types; null sees the team's macros only. */
-export type MatchDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; repId: string | null };
+/** `repId` is who types; null sees the team's macros only. `language`: what the customer writes; of macros found equally well those in it come first. */
+export type MatchDeps = { db: ReadableDb; engine: Pick<SearchEngine, 'search'>; repId: string | null; language?: Language | null };
 
 /** How surely each way of finding is meant: a whole code is 1, one that starts with what was typed beats any meaning. */
 const SCORES = { code: 0.98, code_part: 0.95, title: 0.93, text: 0.9, near_code: 0.89 } as const;
@@ -30,7 +31,7 @@ type Marks = ReadonlyMap<string, MacroMark>;
 export async function matchMacros(deps: MatchDeps, query: string, scope: MacroScope, limit: number): Promise<MacroMatch[]> {
   const wanted = normaliseForMatch(query);
   const marks = deps.repId === null ? new Map<string, MacroMark>() : listMarks(deps.db, deps.repId);
-  const macros = listMacros(deps.db).filter((macro) => isVisibleMacro(macro, deps.repId)).toSorted(byHabit(marks));
+  const macros = listMacros(deps.db).filter((macro) => isVisibleMacro(macro, deps.repId)).toSorted(byHabit(marks)).toSorted((a, b) => Number(b.language === deps.language) - Number(a.language === deps.language));
   const finish = (ranked: readonly Ranked[]): MacroMatch[] => fillAll(deps.db, ranked.slice(0, limit), marks, scope);
   if (wanted === '') return finish(macros.map((macro) => ({ macro, how: marks.get(macro.id)?.isFavourite === true ? 'favourite' : 'habit', score: 1 })));
   const byName = macros.flatMap((macro) => matchName(macro, wanted)).toSorted((a, b) => b.score - a.score);

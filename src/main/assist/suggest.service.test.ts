@@ -52,6 +52,20 @@ describe('suggest', () => {
     expect([desk.current().state, desk.service.isMatched(desk.conversationId, desk.context.messageId)]).toEqual(['idle', false]);
   });
 
+  it('stores nothing of what was deleted while a second search ran', async () => {
+    const desk = openDesk();
+    const asked = desk.contextOf(addConversation(desk.store, '王先生', [['customer', '袖口破了能维修吗'], ['customer', '运费险多久赔']]));
+    const { answer } = desk.engine;
+    Object.defineProperty(desk.engine, 'answer', {
+      get() {
+        if (desk.engine.searchCount === 2) desk.store.db.prepare('UPDATE macros SET deleted_at = 1 WHERE seq = ?').run(desk.seqs[0]);
+        return answer;
+      },
+    });
+    expect([statesOf((await desk.service.suggest(asked)).suggestions), desk.engine.searchCount]).toEqual([[[TEXTS[1], 'shown']], 2]);
+    expect(desk.rows('SELECT text FROM suggestions')).toEqual([[TEXTS[1]]]);
+  });
+
   it('is not left matching by an unexpected failure', async () => {
     const desk = openDesk();
     desk.engine.answer = new Error('bug');

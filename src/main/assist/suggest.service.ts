@@ -1,6 +1,7 @@
-import type { ConversationId, MessageId, SuggestionId } from '../../shared/contract/ids.contract.ts';
+import type { ConversationId, Language, MessageId, SuggestionId } from '../../shared/contract/ids.contract.ts';
 import type { MacroMatch, Suggestion, SuggestionSet } from '../../shared/contract/suggestion.contract.ts';
 import type { ReadableDb, WritableDb } from '../db/database.ts';
+import { prepared } from '../db/statements.ts';
 import { countMacroUse } from '../knowledge/macro-mark.repository.ts';
 import { deleteUnanswered, insertUnanswered } from '../knowledge/question.repository.ts';
 import { editDistanceRatio } from '../text/edit-distance.ts';
@@ -111,8 +112,15 @@ export function createSuggestService(deps: SuggestDeps) {
       if (search !== undefined) empty.set(conversationId, { messageId: search.messageId, state: 'idle', isHeldBack: false });
       settleSuggestions(deps, conversationId, usedIds, sentText);
     },
-    macros: (query: string, scope: MacroScope, limit: number): Promise<MacroMatch[]> => matchMacros({ db: deps.db, engine: deps.engine, repId: deps.repId() }, query, scope, limit),
+    macros: (conversationId: ConversationId, query: string, scope: MacroScope, limit: number): Promise<MacroMatch[]> =>
+      matchMacros({ db: deps.db, engine: deps.engine, repId: deps.repId(), language: customerLanguage(deps.db, conversationId) }, query, scope, limit),
   };
+}
+
+/** What the customer wrote in last; null before they wrote anything. */
+function customerLanguage(db: ReadableDb, conversationId: ConversationId): Language | null {
+  const sql = "SELECT language FROM messages WHERE conversation_id = ? AND role = 'customer' ORDER BY seq DESC LIMIT 1";
+  return prepared<{ language: Language }>(db, sql).get(conversationId)?.language ?? null;
 }
 
 /** What nothing was found for stands on the knowledge page until somebody writes it down. */
@@ -172,7 +180,8 @@ function storeShown(deps: SuggestDeps, { conversationId, messageId }: MessageCon
     const before = listSuggestions(deps.db, messageId);
     if (before.some(({ status }) => status !== 'shown')) return before.filter(isOpen);
     deleteSuggestions(deps.db, messageId);
-    return composed.map((one, place) => {
+    // while the search ran a customer may have been erased, a macro deleted, another rep come to the desk
+    return composed.filter((one) => isStillOffered(deps.db, one, { repId: deps.repId(), nowMs })).map((one, place) => {
       const suggestion: Suggestion = { ...one, id: deps.newId() as SuggestionId, conversationId, messageId, rank: place + 1, status: 'shown' };
       insertSuggestion(deps.db, suggestion, nowMs, isRare);
       return getSuggestion(deps.db, suggestion.id);

@@ -32,6 +32,7 @@ describe('sniffAttachment', () => {
 
   test('text is text, programs are refused under any name', () => {
     expect([kindOf('订单号,金额\n', 'a.csv'), kindOf('hello', 'a.txt'), kindOf('MZ\x90', 'photo.png'), kindOf('\x7fELF', 'a.pdf'), kindOf('#!/bin/sh', 'a.txt')]).toEqual(['file text/csv', 'file text/plain', 'program', 'program', 'program']);
+    expect([kindOf('@echo off', 'invoice.pdf.BAT'), kindOf('PK\x03\x04...', 'a.jar'), kindOf('[InternetShortcut]', 'a.url'), kindOf(TINY.png, 'a.scr')]).toEqual(['program', 'program', 'program', 'image image/png']);
   });
 
   test('only the four pictures are ever called images, whatever the bytes (property)', () => {
@@ -64,6 +65,8 @@ describe('attachmentName', () => {
     ['invoice\u202Egnp.exe', 'invoicegnp.exe'],
     ['a\0b\n.txt', 'ab.txt'],
     ['..', 'file'],
+    // Windows drops dots and spaces at the end when it saves
+    [' setup.bat. .', 'setup.bat'],
     ['', 'file'],
     ['尺码表 2026.png', '尺码表 2026.png'],
   ])('%j becomes %j', (name, expected) => {

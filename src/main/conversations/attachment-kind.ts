@@ -30,6 +30,8 @@ const SIGNATURES: readonly Signature[] = [
 
 /** Programs have no place in a conversation, whatever they are called. */
 const PROGRAMS = ['MZ', '\x7fELF', '\xca\xfe\xba\xbe', '\xfe\xed\xfa\xce', '\xfe\xed\xfa\xcf', '\xce\xfa\xed\xfe', '\xcf\xfa\xed\xfe', '#!/'];
+/** What a double click runs although its bytes are plain text or an archive. */
+const PROGRAM_ENDINGS = new Set(['bat', 'cmd', 'com', 'cpl', 'hta', 'jar', 'js', 'jse', 'lnk', 'msc', 'msi', 'msp', 'pif', 'ps1', 'reg', 'scf', 'scr', 'url', 'vbe', 'vbs', 'wsf', 'wsh']);
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const ARCHIVES: Readonly<Record<string, string>> = {
@@ -46,6 +48,7 @@ export function sniffAttachment(head: Uint8Array, name: string): AttachmentType 
   const found = SIGNATURES.find(({ at, bytes }) => hasSignature(start, at, bytes));
   if (found !== undefined) return found.type;
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (PROGRAM_ENDINGS.has(ending)) return 'program';
   if (start.startsWith('PK\x03\x04')) return { mime: ARCHIVES[ending] ?? 'application/zip', kind: 'file' };
   const text = TEXTS[ending];
   return text !== undefined && isPlainText(head) ? { mime: text, kind: 'file' } : DOWNLOAD;
@@ -67,7 +70,7 @@ const MAX_NAME_CHARACTERS = 120;
 /** The name as it may be shown and saved: no folders, no control, quote or direction marks, never empty; the ending stays when it is cut. */
 export function attachmentName(name: string): string {
   const last = name.normalize('NFC').toWellFormed().split(/[\\/]/).at(-1) ?? '';
-  const kept = [...last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').trim().replace(/^\.+/, '')];
+  const kept = [...last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').replace(/^[\s.]+|[\s.]+$/gu, '')];
   if (kept.length <= MAX_NAME_CHARACTERS) return kept.join('') || 'file';
   return [...kept.slice(0, MAX_NAME_CHARACTERS - 12), '…', ...kept.slice(-11)].join('');
 }

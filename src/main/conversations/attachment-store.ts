@@ -63,7 +63,7 @@ export function storeAttachment(db: WritableDb, ctx: WriteContext, conversationI
     }
     case 'file': {
       const id = insertAttachment(db, ctx, { ...named, byteCount: source.byteCount });
-      if (!copyFile(db, id, source.path)) {
+      if (!copyFile(db, id, source)) {
         deleteAttachment(db, id);
         return insertMissing(db, ctx, named, 'not_there');
       }
@@ -88,8 +88,8 @@ function settle(db: WritableDb, ctx: WriteContext, id: AttachmentId, named: Name
   }
 }
 
-/** In pieces, so that a file never stands in memory as a whole. False when it cannot be read. */
-function copyFile(db: WritableDb, id: AttachmentId, file: string): boolean {
+/** In pieces, so that a file never stands in memory as a whole, and no further than it was long when it was announced. False when it cannot be read. */
+function copyFile(db: WritableDb, id: AttachmentId, { path: file, byteCount }: { path: string; byteCount: number }): boolean {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'r');
@@ -101,7 +101,8 @@ function copyFile(db: WritableDb, id: AttachmentId, file: string): boolean {
       const bytes = Buffer.alloc(ATTACHMENT_CHUNK_BYTES);
       const count = readFully(descriptor, bytes);
       if (count > 0) insertChunk(db, id, ord, bytes.subarray(0, count));
-      if (count < bytes.length) return true;
+      // one that grew meanwhile does not have the announced length and is found broken
+      if (count < bytes.length || ord * ATTACHMENT_CHUNK_BYTES > byteCount) return true;
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === 'read') return false;

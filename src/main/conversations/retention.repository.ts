@@ -8,14 +8,17 @@ import { indexKindOf, unindexText, type IndexKind } from '../search/index-writer
 export type OldRows = { counts: Record<string, number>; oldestAt: number | null };
 export type RemovedRows = { conversationCount: number; seqs: Record<'message' | 'reply', number[]> };
 
-/** Only what is closed and on no way out any more: what is open is still worked on, however old. */
-const OLD_CONVERSATIONS = `SELECT c.id FROM conversations c WHERE c.state = 'closed' AND c.last_at < @before
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state IN ('queued','sending','unknown'))`;
-/** Files whose bytes are here and whose every message is old; evidence of an after-sale stays with it. */
+/** Closed, on no way out any more, and holding no evidence of an after-sale that is not settled: what is open is still worked on, however old. */
+const IS_OVER = `c.state = 'closed'
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.conversation_id = c.id AND o.state IN ('queued','sending','unknown'))
+  AND NOT EXISTS (SELECT 1 FROM attachments a JOIN evidence e ON e.attachment_id = a.id JOIN after_sales s ON s.id = e.after_sale_id WHERE a.conversation_id = c.id AND s.closed_at IS NULL)`;
+const OLD_CONVERSATIONS = `SELECT c.id FROM conversations c WHERE c.last_at < @before AND ${IS_OVER}`;
+/** Files whose bytes are here and whose every message is old; evidence of an after-sale stays with it, and what a reply still has to carry. */
 const OLD_FILES = `SELECT a.id FROM attachments a WHERE a.state = 'stored' AND a.conversation_id IS NOT NULL
   AND EXISTS (SELECT 1 FROM message_attachments x WHERE x.attachment_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM message_attachments x JOIN messages m ON m.id = x.message_id WHERE x.attachment_id = a.id AND m.sent_at >= @before)
-  AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attachment_id = a.id) AND NOT EXISTS (SELECT 1 FROM draft_attachments d WHERE d.attachment_id = a.id)`;
+  AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.attachment_id = a.id) AND NOT EXISTS (SELECT 1 FROM draft_attachments d WHERE d.attachment_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM outbox_attachments x JOIN outbox o ON o.id = x.outbox_id WHERE x.attachment_id = a.id AND o.state <> 'sent')`;
 
 const COUNTED = {
   conversations: `SELECT count(*) AS conversations, (SELECT count(*) FROM messages WHERE conversation_id IN (${OLD_CONVERSATIONS})) AS messages,
@@ -61,8 +64,8 @@ export function removeConversations(db: WritableDb, ids: readonly string[]): Rem
 }
 
 function removeOne(db: WritableDb, id: string, seqs: Record<string, number[]>): number {
-  // somebody may have reopened it since it was listed
-  if (prepared(db, "SELECT 1 FROM conversations WHERE id = ? AND state = 'closed'").get(id) === undefined) return 0;
+  // somebody may have reopened it or answered in it since it was listed
+  if (prepared(db, `SELECT 1 FROM conversations c WHERE c.id = ? AND ${IS_OVER}`).get(id) === undefined) return 0;
   const messages = prepared<{ seq: number; id: string; role: MessageRole }>(db, 'SELECT seq, id, role FROM messages WHERE conversation_id = ?').all(id);
   for (const message of messages) {
     const kind: IndexKind | undefined = indexKindOf(message.role);

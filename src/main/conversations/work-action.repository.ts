@@ -30,9 +30,13 @@ export function applyWork(db: WritableDb, ctx: WriteContext, work: NewWork): Wor
   return id;
 }
 
-/** Takes the actions back, the newest first, each as far as its facts are still as it left them. The caller owns the transaction. */
+/** Takes the actions back, the newest first, each as far as its facts are still as it left them; a note only by who wrote it. The caller owns the transaction. */
 export function undoWork(db: WritableDb, ctx: WriteContext, repId: RepId, actionIds: readonly WorkActionId[]): { changedIds: ConversationId[]; undoneCount: number; keptCount: number } {
-  const rows = prepared<ActionRow>(db, 'SELECT id, conversation_id, note_id, before, after FROM work_actions WHERE id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL ORDER BY seq DESC').all(JSON.stringify(actionIds));
+  const rows = prepared<ActionRow>(
+    db,
+    `SELECT id, conversation_id, note_id, before, after FROM work_actions WHERE id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL
+       AND (kind NOT IN ('noted', 'note_edited', 'note_deleted') OR rep_id = ?) ORDER BY seq DESC`,
+  ).all(JSON.stringify(actionIds), repId);
   const changed = new Set<ConversationId>();
   let undoneCount = 0;
   for (const row of rows) {

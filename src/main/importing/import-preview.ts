@@ -90,7 +90,8 @@ function rowProblems(kind: ImportKind, sample: { table: FieldTable; mapping: Col
   const { table, mapping, rows, options } = sample;
   const context = cellContext(options);
   const missing = kind === 'conversations' && rows.some(hasTurns) ? [] : missingFields(table, mapping);
-  if (missing.length > 0) return [`No column is mapped to ${missing.join(', ')}.`];
+  // the fields tell which of them must be mapped, and follow what is mapped on the screen
+  if (missing.length > 0) return [];
   const nameCells = createCellNamer(table, mapping);
   return rows.flatMap(({ line, cells, object }) => {
     const turns = object?.['turns'];

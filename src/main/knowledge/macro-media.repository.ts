@@ -15,6 +15,7 @@ function mediaOf(db: ReadableDb, id: AttachmentId): Attachment {
   return media;
 }
 
+const DAY_MS = 24 * 60 * 60_000;
 const IS_USED = ['macros WHERE attachment_id', 'message_attachments WHERE attachment_id', 'draft_attachments WHERE attachment_id', 'outbox_attachments WHERE attachment_id', 'evidence WHERE attachment_id']
   .map((place) => `EXISTS (SELECT 1 FROM ${place} = @id)`)
   .join(' OR ');
@@ -32,5 +33,17 @@ export function setMacroMedia(db: WritableDb, macroId: string, attachmentId: Att
   const before = prepared<{ attachmentId: AttachmentId | null }>(db, 'SELECT attachment_id AS attachmentId FROM macros WHERE id = ?').get(macroId)?.attachmentId ?? null;
   prepared(db, 'UPDATE macros SET attachment_id = ? WHERE id = ?').run(attachmentId, macroId);
   if (before === null || before === attachmentId) return;
-  if (prepared<{ isUsed: number }>(db, `SELECT ${IS_USED} AS isUsed`).get({ id: before })?.isUsed === 0) deleteAttachment(db, before);
+  dropUnused(db, before);
+}
+
+/** Files of no conversation that were never given to a macro, or whose macro went for good, a day after they came. Returns how many. */
+export function deleteLooseMedia(db: WritableDb, nowMs: number): number {
+  const ids = prepared<{ id: AttachmentId }>(db, 'SELECT id FROM attachments WHERE conversation_id IS NULL AND created_at < ?').all(nowMs - DAY_MS);
+  return ids.reduce((count, { id }) => count + dropUnused(db, id), 0);
+}
+
+function dropUnused(db: WritableDb, id: AttachmentId): number {
+  if (prepared<{ isUsed: number }>(db, `SELECT ${IS_USED} AS isUsed`).get({ id })?.isUsed !== 0) return 0;
+  deleteAttachment(db, id);
+  return 1;
 }

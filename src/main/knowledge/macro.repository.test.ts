@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeAttachment, insertAttachment } from '../conversations/attachment.repository.ts';
 import { openTestStore } from '../db/open-test-store.ts';
 import { countMacroUse, listMarks, setFavourite, setShortcut } from './macro-mark.repository.ts';
-import { listMacroMedia, setMacroMedia } from './macro-media.repository.ts';
+import { deleteLooseMedia, listMacroMedia, setMacroMedia } from './macro-media.repository.ts';
 import { deleteMacro, findMacroByCode, getMacro, getMacrosBySeq, isVisibleMacro, listMacros, restoreMacro, setProposed, updateMacro, upsertMacro } from './macro.repository.ts';
 
 const hello = { code: 'hello', title: '问候', text: '您好{{ customer.name }}，请问有什么可以帮您', language: 'zh' as const };
@@ -94,6 +94,9 @@ test('media: a stored file of no conversation, gone when nothing carries it any 
   setMacroMedia(db, id, half);
   const { conversationId: _none, ...shown } = file;
   expect(listMacroMedia(db)).toEqual(new Map([[id, { ...shown, id: half, width: 10, height: 20 }]]));
+  // one that nobody gave to a macro goes after a day, one that a macro carries stays
+  insertAttachment(db, ctx, { ...file, isComplete: true });
+  expect([deleteLooseMedia(db, ctx.nowMs + DAY_MS), deleteLooseMedia(db, ctx.nowMs + DAY_MS + 1), listMacroMedia(db).size]).toEqual([0, 1, 1]);
   setMacroMedia(db, id, null);
   expect([listMacroMedia(db), db.prepare('SELECT count(*) FROM attachments').pluck().get()]).toEqual([new Map(), 0]);
 });

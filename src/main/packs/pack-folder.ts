@@ -11,6 +11,8 @@ export type PackFolder = { manifest: PackFile | null; intents: PackFile[]; macro
 
 const MAX_FILE_COUNT = 5000;
 const MB = 1024 * 1024;
+/** All of a pack stands in memory while it is checked. */
+const MAX_PACK_BYTES = 256 * MB;
 const PATHS: Readonly<Record<string, { shape: RegExp; maxBytes: number; mend: string }>> = {
   intents: { shape: /^intents\/[^/]+\.yaml$/, maxBytes: MB, mend: 'only .yaml files lie in intents' },
   macros: { shape: /^macros\/[^/]+\.yaml$/, maxBytes: MB, mend: 'only .yaml files lie in macros' },
@@ -24,11 +26,13 @@ const LOOSE_FILES = /^(?:pack\.yaml|README\.md|LICENSE(?:\.md|\.txt)?)$/;
 
 /**
  * Reads the files of a pack; what has no place in one goes to `problems`. Hidden entries are passed over.
- * @throws DeskmateError file_unreadable when there is no folder, file_refused when it holds too many files
+ * @throws DeskmateError file_unreadable when there is no folder, file_refused when it holds too many files or bytes
  */
 export async function readPackFolder(dir: string, problems: PackProblem[]): Promise<PackFolder> {
   const files: PackFile[] = [];
-  for (const file of await listPaths(dir, problems)) {
+  const paths = await listPaths(dir, problems);
+  await refuseTooLarge(dir, paths);
+  for (const file of paths) {
     const problem = await pathProblem(dir, file);
     if (problem !== null) problems.push({ file, line: 1, message: problem });
     else files.push({ path: file, bytes: await readFile(path.join(dir, file)) });
@@ -54,6 +58,12 @@ async function listPaths(dir: string, problems: PackProblem[]): Promise<string[]
     else if (!entry.isDirectory()) problems.push({ file, line: 1, message: 'this is a link or a device; put a plain file here' });
   }
   return paths.sort();
+}
+
+async function refuseTooLarge(dir: string, paths: readonly string[]): Promise<void> {
+  let total = 0;
+  for (const file of paths) total += (await stat(path.join(dir, file))).size;
+  if (total > MAX_PACK_BYTES) throw new DeskmateError('file_refused', `The folder holds ${Math.ceil(total / MB)} MB; a pack has at most ${MAX_PACK_BYTES / MB} MB.`);
 }
 
 async function pathProblem(dir: string, file: string): Promise<string | null> {

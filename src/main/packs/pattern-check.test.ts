@@ -22,6 +22,9 @@ test.each([
   [`${'好'.repeat(201)}`, /has 201 characters; split it so that each has at most 200/],
   ['(?:a|a){20}(?:a|a){20}b|(?:a|aa)*c', /too long|inside/],
   ['a*a*a*a*a*b', /takes too long on a long reply/],
+  // signs written as codes are looked for as well
+  ['(?:\\u4e2d|[一-龥])*b', /takes too long/],
+  ['(?:\\t|[\\t-\\r])*1', /takes too long/],
 ])('%s is refused', (source, expected) => {
   expect(patternProblem(source)).toMatch(expected);
 });

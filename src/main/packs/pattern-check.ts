@@ -78,10 +78,15 @@ function repeatAt(source: string, at: number): { isOpen: boolean; isMany: boolea
 
 /** Long texts made of what the pattern itself looks for, which is what makes a bad pattern go back and forth. */
 function probes(source: string): string[] {
-  const words = source.replace(/\\[a-zA-Z](\{[^}]*\})?|[\\^$.*+?()[\]{}|]/g, ' ').split(/\s+/).filter((word) => word !== '');
+  const words = withoutCodes(source).replace(/\\[a-zA-Z](\{[^}]*\})?|[\\^$.*+?()[\]{}|]/g, ' ').split(/\s+/).filter((word) => word !== '');
   const letters = [...new Set(words.join(''))].slice(0, 8);
-  const seeds = [...new Set(['a', '1', ' ', '好', ...letters, ...words.slice(0, 4), words.join(''), words.join(' ')])].filter((seed) => seed !== '');
+  const seeds = [...new Set(['a', '1', ' ', '\t', '好', ...letters, ...words.slice(0, 4), words.join(''), words.join(' ')])].filter((seed) => seed !== '');
   return seeds.map((seed) => seed.repeat(Math.ceil(PROBE_UNITS / seed.length)).slice(0, PROBE_UNITS));
+}
+
+/** `\u4e2d`, `\u{4e2d}` and `\x2d` as the signs they stand for: else a pattern could hide what it looks for. */
+function withoutCodes(source: string): string {
+  return source.replace(/\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})/gi, (_code, braced?: string, four?: string, two?: string) => String.fromCodePoint(Number.parseInt(braced ?? four ?? two ?? '20', 16)));
 }
 
 /** Twice slow, so that a busy machine blames no sound pattern. */

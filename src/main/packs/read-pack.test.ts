@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -82,6 +82,15 @@ describe('check', () => {
   test('nothing there', async () => {
     await expect(packBench().packs.check({ path: '/nonexistent' })).rejects.toMatchObject({ code: 'file_unreadable' });
     await expect(packBench().packs.check({ name: '../x' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('more than fits into memory is refused before it is read', async () => {
+    const { dir, put } = makePack();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      put({ [`shop/${name}.jsonl`]: '' });
+      truncateSync(path.join(dir, `shop/${name}.jsonl`), 60 * 1024 * 1024);
+    }
+    await expect(packBench().packs.check({ path: dir })).rejects.toMatchObject({ code: 'file_refused', message: 'The folder holds 301 MB; a pack has at most 256 MB.' });
   });
 });
 

@@ -28,7 +28,8 @@ test('a kill -9 costs one restart: questions under way and after it are answered
       addMessage(db, 'customer', '钱退了吗，退款什么时候到');
       addMacro(db, 'ship', '发货', '48 小时内发货');
     },
-    { onStatus: (status) => seen.push(status) },
+    // however busy the machine is: what counts is that nobody is refused
+    { onStatus: (status) => seen.push(status), retryWithinMs: 60_000 },
   );
   const { db, engine, killEngine } = bench;
   const queue = createEmbedQueue({ db, engine, log: silentLog });
@@ -42,7 +43,7 @@ test('a kill -9 costs one restart: questions under way and after it are answered
 
   expect(found(await live)).toEqual(found(before));
   expect(await embedded).toMatchObject({ code: 'engine_down', retryable: true });
-  await vi.waitFor(() => expect(engine.status().loadedRatio).toBe(1));
+  await vi.waitFor(() => expect(engine.status().loadedRatio).toBe(1), { timeout: 30_000 });
   expect((await engine.search(REQUEST)).candidates).toEqual(before.candidates);
   expect(await engine.similarities('退款怎么还没到', 'intents')).toEqual(similarities);
   expect(similarities.toSorted((a, b) => b.similarity - a.similarity)[0]?.exampleId).toBe('refund');

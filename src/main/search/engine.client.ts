@@ -8,7 +8,7 @@ import type { EngineHandlers, EngineListenerHandlers, EngineReport, EngineStart,
 import type { SearchEngine } from './search.types.ts';
 import type { IndexKind } from './index-writer.ts';
 
-export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void; /** An engine silent for this long is killed and forked again. */ hangMs?: number };
+export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void; /** An engine silent for this long is killed and forked again. */ hangMs?: number; /** A live question waits this long for a restarted engine before it is refused. */ retryWithinMs?: number };
 
 /** The engine as the backend holds it: forks the process, and forks it again whenever it dies. */
 export type EngineClient = SearchEngine & {
@@ -31,7 +31,6 @@ export type EngineClient = SearchEngine & {
 
 const FIRST_DELAY_MS = 100;
 const LAST_DELAY_MS = 5000;
-/** A live question waits this long for a restarted engine before it is refused. */
 const RETRY_WITHIN_MS = 3000;
 const MODEL_WITHIN_MS = 30_000;
 const QUIT_WITHIN_MS = 2000;
@@ -55,12 +54,13 @@ type ClientState = {
   waiting: Set<(error: DeskmateError | undefined) => void>;
   examples: Map<string, readonly SearchExample[]>;
   blame: TextBlame;
+  retryWithinMs: number;
 };
 
 /** Starts forking at once; calls wait for the first start. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const state: ClientState = {
-    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText),
+    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText), retryWithinMs: options.retryWithinMs ?? RETRY_WITHIN_MS,
   };
   const status = () => statusOf(state);
   const tell = () => options.onStatus?.(status());
@@ -71,7 +71,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   return {
     search: (request, signal) => callOnceMore(state, request.text, (caller) => caller.call('search', request, signal && { signal })),
-    embed: async (texts, signal) => (await readyCaller(state, RETRY_WITHIN_MS)).call('embed', { texts }, signal && { signal }),
+    embed: async (texts, signal) => (await readyCaller(state, state.retryWithinMs)).call('embed', { texts }, signal && { signal }),
     async similarities(text, set) {
       const cosines = await callOnceMore(state, text, (caller) => caller.call('similarities', { text, set }));
       // numbers cross, not objects: six hundred of them would cost more to copy than to work out
@@ -167,7 +167,7 @@ async function prepare(state: ClientState, live: Live, start: EngineStart): Prom
 /** Restarting costs the caller a wait, not an error: one more try once the engine is back. `text`: the customer's words, blamed when the engine dies over them. */
 async function callOnceMore<T>(state: ClientState, text: string | null, call: (caller: PortCaller<EngineHandlers>) => Promise<T>): Promise<T> {
   const attempt = async (): Promise<T> => {
-    const caller = await readyCaller(state, RETRY_WITHIN_MS);
+    const caller = await readyCaller(state, state.retryWithinMs);
     return text === null ? call(caller) : state.blame.over(text, () => call(caller));
   };
   try {

@@ -17,6 +17,13 @@ describe('formats', () => {
     expect([zh.duration(130_000), zh.duration(5000), zh.duration(3_720_000), zh.duration(2 * 86_400_000), en.duration(130_000)]).toEqual(['2 分 10 秒', '5 秒', '1 小时 2 分', '2 天', '2 min 10 s']);
     expect([zh.stopwatch(130_000), zh.stopwatch(3_723_000), zh.stopwatch(-4), zh.stopwatch(1e12)]).toEqual(['02:10', '1:02:03', '00:00', '99:59:59']);
   });
+  test('midnight in the reader’s zone, also on days an hour longer or shorter', () => {
+    const newYork = createFormats('en', translateTo(2), 'America/New_York');
+    expect([zh.dayStart(at), en.dayStart(at)]).toEqual([Date.UTC(2026, 10, 21, 16), Date.UTC(2026, 10, 22)]);
+    expect(newYork.dayStart(Date.UTC(2026, 2, 8, 20))).toBe(Date.UTC(2026, 2, 8, 5));
+    expect(newYork.dayStart(Date.UTC(2026, 10, 1, 20))).toBe(Date.UTC(2026, 10, 1, 4));
+    expect(zh.dayStart(zh.dayStart(at))).toBe(zh.dayStart(at));
+  });
   test('relative within a month, absolute beyond', () => {
     expect([zh.relative(at, at + 1000), zh.relative(at, at + 3 * 3_600_000), zh.relative(at, at + 3 * 86_400_000), zh.relative(at, at + 400 * 86_400_000)]).toEqual(['刚刚', '3 小时前', '3 天前', '2026-11-22']);
   });

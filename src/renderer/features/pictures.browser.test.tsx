@@ -61,14 +61,12 @@ describe('risk over the turns', () => {
     await drawn(5);
   });
 
-  test('one score is a point and no trend', async () => {
-    sample = samplePage();
+  test('one score is no course yet', async () => {
+    await openDesk();
+    await expect.element(browserPage.getByRole('button', { name: /升级评分走势/ })).toBeVisible();
     sample.backend.state.signals = (id) => sampleSignals(id).slice(0, 1);
-    await render(sample.element);
     await sample.page.desk.open(first);
-    await browserPage.getByRole('button', { name: /升级评分走势/ }).click();
-    await expect.element(browserPage.getByText('只评过一次分，还没有走势。')).toBeVisible();
-    await drawn(1);
+    await expect.poll(() => document.querySelector('#risk-trend')).toBeNull();
   });
 });
 

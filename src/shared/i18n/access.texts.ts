@@ -137,6 +137,6 @@ export const accessTexts = {
   'audit.empty': ['没有符合的记录', '沒有符合的記錄', 'Nothing fits'],
   'audit.failed': ['没能读到审计。', '沒能讀到稽核。', 'The audit could not be read.'],
   'audit.export': ['导出 CSV', '匯出 CSV', 'Export CSV'],
-  'audit.exported': ['已导出 {{count}} 行到下载文件夹', '已匯出 {{count}} 行到下載資料夾', 'Exported {{count}} lines to the downloads folder'],
+  'audit.exported': ['已导出 {{count}} 行到下载文件夹', '已匯出 {{count}} 行到下載資料夾', 'Exported {{count}} lines to the downloads folder', 'Exported {{count}} line to the downloads folder'],
   'audit.help': ['只记谁在何时做了什么，不记客户说的话。导出也会记一笔。', '只記誰在何時做了什麼，不記客戶說的話。匯出也會記一筆。', 'It holds who did what and when, never what customers said. An export is noted, too.'],
 } as const satisfies TextTable;

@@ -42,7 +42,7 @@ export const appTexts = {
   'action.delete': ['删除', '刪除', 'Delete'],
   'action.more': ['更多', '更多', 'More'],
   'state.loading': ['正在读取', '正在讀取', 'Loading'],
-  'toast.region': ['通知', '通知', 'Notifications'],
+  'toast.region': ['操作结果', '操作結果', 'Outcomes'],
   'toast.copyFailed': ['没能复制。内容还在原处，请手动选中复制。', '沒能複製。內容還在原處，請手動選取複製。', 'It could not be copied. The text is still there; select it and copy by hand.'],
 
   'jobs.tray': ['任务', '任務', 'Jobs'],

@@ -144,6 +144,7 @@ export const SENTENCE_PATTERNS: readonly TextRow[] = [
   ['text：这个模板无法填写（{problem}）。', 'text：這個模板無法填寫（{problem}）。', 'text: this is not a template that can be filled in ({problem}).'],
   ['已有 {count} 个原因；请先停用一个。', '已有 {count} 個原因；請先停用一個。', 'There are {count} reasons already; put one out of use first.'],
   ['包 {packs} 互相依赖，其中一个不能依赖别的。', '包 {packs} 互相依賴，其中一個不能依賴別的。', 'The packs {packs} require one another; one of them must not.'],
+  ['文件夹有 {count} MB；一个包最多 {most} MB。', '資料夾有 {count} MB；一個包最多 {most} MB。', 'The folder holds {count} MB; a pack has at most {most} MB.'],
   ['文件夹里有 {count} 项；一个包最多 {most} 项。', '資料夾裡有 {count} 項；一個包最多 {most} 項。', 'The folder holds {count} entries; a pack has at most {most}.'],
   ['{file} 是程序；程序不发送，也不保存。', '{file} 是程式；程式不傳送，也不儲存。', '{file} is a program; programs are not sent or kept.'],
   ['已有 {count} 个标签；请先删除一个。', '已有 {count} 個標籤；請先刪除一個。', 'There are {count} labels already; delete one first.'],

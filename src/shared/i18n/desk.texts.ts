@@ -22,7 +22,7 @@ export const deskTexts = {
   'queue.you': ['我：', '我：', 'You: '],
 
   'conversation.none': ['选一个会话开始', '選一個會話開始', 'Choose a conversation'],
-  'conversation.noneBody': ['j / k 上下移动，Enter 打开，Ctrl+K 搜索知识和会话。', 'j / k 上下移動，Enter 開啟，Ctrl+K 搜尋知識和會話。', 'j / k move, Enter opens, Ctrl+K searches knowledge and conversations.'],
+  'conversation.noneBody': ['j / k 上下移动，Enter 打开，Ctrl+J 去最急的，Ctrl+F 搜索。', 'j / k 上下移動，Enter 開啟，Ctrl+J 去最急的，Ctrl+F 搜尋。', 'j / k move, Enter opens, Ctrl+J goes to the most urgent, Ctrl+F searches.'],
   'conversation.failed': ['会话没能读出。消息都还在。', '會話沒能讀出。訊息都還在。', 'The conversation could not be read. Its messages are kept.'],
   'conversation.log': ['与 {{name}} 的消息', '與 {{name}} 的訊息', 'Messages with {{name}}'],
   'conversation.older': ['加载更早的消息', '載入更早的訊息', 'Load earlier messages'],
@@ -104,7 +104,7 @@ export const deskTexts = {
   'composer.missing': ['还要填：{{names}}', '還要填：{{names}}', 'Still to fill in: {{names}}'],
   'composer.macros': ['快捷短语', '快捷短語', 'Macros'],
   'composer.macrosEmpty': ['没有匹配的快捷短语', '沒有匹配的快捷短語', 'No macro matches'],
-  'composer.macrosCount': ['{{count}} 条快捷短语，上下键选择，Enter 插入', '{{count}} 條快捷短語，上下鍵選擇，Enter 插入', '{{count}} macros; arrows choose, Enter inserts'],
+  'composer.macrosCount': ['{{count}} 条快捷短语，上下键选择，Enter 插入', '{{count}} 條快捷短語，上下鍵選擇，Enter 插入', '{{count}} macros; arrows choose, Enter inserts', '{{count}} macro; Enter inserts it'],
 
   'customer.title': ['客户', '客戶', 'Customer'],
   'customer.unknown': ['还没有这位客户的资料', '還沒有這位客戶的資料', 'Nothing is known about this customer yet'],

@@ -22,7 +22,7 @@ export const desktopTexts = {
   'notice.risk': ['会话变成高风险', '會話變成高風險', 'A conversation turned high risk'],
   'notice.due': ['有事到时间了', '有事到時間了', 'Something is due'],
   'notice.failed': ['回复没有发出去', '回覆沒有發出去', 'A reply was not sent'],
-  'notice.many': ['{{count}} 个会话等你处理', '{{count}} 個會話等你處理', '{{count}} conversations need you'],
+  'notice.many': ['{{count}} 个会话等你处理', '{{count}} 個會話等你處理', '{{count}} conversations need you', '{{count}} conversation needs you'],
   'notice.body': ['点击打开', '點擊開啟', 'Click to open'],
 
   'desktop.loading': ['正在询问窗口', '正在詢問視窗', 'Asking the window'],

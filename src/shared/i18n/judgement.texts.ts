@@ -19,7 +19,7 @@ export const judgementTexts = {
   'risk.reason.negative_mood': ['语气不满', '語氣不滿', 'unhappy tone'],
   'risk.reason.falling_mood': ['语气越来越差', '語氣越來越差', 'tone is getting worse'],
   'risk.reason.unanswered_wait': ['等了 {{duration}}', '等了 {{duration}}', 'waited {{duration}}'],
-  'risk.reason.apology_loop': ['道歉 {{count}} 次没有进展', '道歉 {{count}} 次沒有進展', '{{count}} apologies without progress'],
+  'risk.reason.apology_loop': ['道歉 {{count}} 次没有进展', '道歉 {{count}} 次沒有進展', '{{count}} apologies without progress', '{{count}} apology without progress'],
   'risk.reason.same_reply_twice': ['收到两次同样的回复', '收到兩次同樣的回覆', 'got the same reply twice'],
   'risk.reason.shouting': ['标点或短句很急', '標點或短句很急', 'urgent punctuation or bursts'],
   'risk.reason.recent_complaint': ['90 天内投诉过', '90 天內投訴過', 'complained within 90 days'],

@@ -4,7 +4,7 @@ import type { TextTable } from './text-row.ts';
 export const keyTexts = {
   'palette.title': ['命令', '命令', 'Commands'],
   'palette.placeholder': ['输入命令，也可以打拼音首字母', '輸入命令，也可以打拼音首字母', 'Type a command'],
-  'palette.count': ['{{count}} 项', '{{count}} 項', '{{count}} choices'],
+  'palette.count': ['{{count}} 项', '{{count}} 項', '{{count}} choices', '{{count}} choice'],
   'palette.none': ['没有符合的', '沒有符合的', 'Nothing fits'],
   'palette.recent': ['最近用过', '最近用過', 'Used lately'],
   'palette.search': ['搜索「{{text}}」', '搜尋「{{text}}」', 'Search for “{{text}}”'],
@@ -69,7 +69,7 @@ export const keyTexts = {
   'keys.saved': ['「{{name}}」的键：{{keys}}', '「{{name}}」的鍵：{{keys}}', '{{name}}: {{keys}}'],
   'keys.export': ['导出', '匯出', 'Export'],
   'keys.import': ['导入', '匯入', 'Import'],
-  'keys.imported': ['已导入，改了 {{count}} 个快捷键', '已匯入，改了 {{count}} 個快速鍵', 'Imported: {{count}} keys changed'],
+  'keys.imported': ['已导入，改了 {{count}} 个快捷键', '已匯入，改了 {{count}} 個快速鍵', 'Imported: {{count}} keys changed', 'Imported: {{count}} key changed'],
   'keys.importFailed': ['没有导入，快捷键没有改动。', '沒有匯入，快速鍵沒有改動。', 'Not imported; your keys are as they were.'],
   'keys.file.json': ['第 {{line}} 行：不是有效的 JSON', '第 {{line}} 行：不是有效的 JSON', 'Line {{line}}: not valid JSON'],
   'keys.file.format': ['第 {{line}} 行：{{field}} 应为 {{wanted}}', '第 {{line}} 行：{{field}} 應為 {{wanted}}', 'Line {{line}}: {{field}} must be {{wanted}}'],

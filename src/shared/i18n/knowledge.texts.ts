@@ -55,7 +55,7 @@ export const knowledgeTexts = {
   'article.versionRestored': ['已恢复第 {{version}} 版', '已還原第 {{version}} 版', 'Restored version {{version}}'],
   'article.historyNote': ['恢复会另存为新版本，原来的都保留。', '還原會另存為新版本，原來的都保留。', 'Restoring saves a new version; the others are kept.'],
 
-  'question.asked': ['问过 {{count}} 次', '問過 {{count}} 次', 'Asked {{count}} times'],
+  'question.asked': ['问过 {{count}} 次', '問過 {{count}} 次', 'Asked {{count}} times', 'Asked once'],
   'question.none': ['没有未答上的问题', '沒有未答上的問題', 'Every question was answered'],
   'question.noneBody': ['客户问了但没有匹配到知识的问题会列在这里。', '客戶問了但沒有匹配到知識的問題會列在這裡。', 'Questions that no knowledge matched are listed here.'],
   'question.title': ['没有匹配到知识的问题', '沒有匹配到知識的問題', 'A question that no knowledge matched'],

@@ -53,7 +53,7 @@ export const productTexts = {
   'products.priceColumn': ['价格', '價格', 'Price'],
   'products.promoColumn': ['活动', '活動', 'Campaign'],
   'products.now': ['当前', '目前', 'Now'],
-  'products.showAllPrices': ['全部 {{count}} 条价格', '全部 {{count}} 條價格', 'All {{count}} prices'],
+  'products.showAllPrices': ['全部 {{count}} 条价格', '全部 {{count}} 條價格', 'All {{count}} prices', 'The only price'],
   'products.showFewPrices': ['只看最近的', '只看最近的', 'Latest only'],
   'products.promotions': ['活动', '活動', 'Promotions'],
   'products.running': ['进行中', '進行中', 'Running'],

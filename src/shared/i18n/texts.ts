@@ -8,6 +8,7 @@ import { judgementTexts } from './judgement.texts.ts';
 import { keyTexts } from './keys.texts.ts';
 import { knowledgeTexts } from './knowledge.texts.ts';
 import { UI_LANGUAGES, type UiLanguage } from './language.ts';
+import type { TextRow } from './text-row.ts';
 import { pictureTexts } from './pictures.texts.ts';
 import { productTexts } from './products.texts.ts';
 import { liveCustomerTexts } from './live-customers.texts.ts';
@@ -27,8 +28,11 @@ export function hasText(key: string): key is TextKey {
   return Object.hasOwn(texts, key);
 }
 
-/** One language's texts by key, as i18next takes them. */
+/** One language's texts by key, as i18next takes them: `key_one` for one of something, `key` for any other number. */
 export function catalogue(language: UiLanguage): Record<string, string> {
   const column = UI_LANGUAGES.indexOf(language);
-  return Object.fromEntries(Object.entries(texts).map(([key, row]) => [key, row[column] ?? '']));
+  return Object.fromEntries(Object.entries<TextRow>(texts).flatMap(([key, row]) => {
+    const text = [key, row[column] ?? ''] as const;
+    return language === 'en' && row[3] !== undefined ? [text, [`${key}_one`, row[3]] as const] : [text];
+  }));
 }

@@ -3,7 +3,7 @@ import type { TextTable } from './text-row.ts';
 export const trustTexts = {
   'settings.page.backup': ['备份', '備份', 'Backup'],
   'settings.page.retention': ['保留和抹除', '保留和抹除', 'Keep and erase'],
-  'settings.page.contacts': ['离开本机的', '離開本機的', 'What left'],
+  'settings.page.contacts': ['离开本机的', '離開本機的', 'Left this machine'],
   'settings.page.about': ['关于', '關於', 'About'],
   'error.part_missing': ['程序缺了一部分，没有改动。请重新安装同桌。', '程式缺了一部分，沒有改動。請重新安裝同桌。', 'A part of the program is missing. Nothing has changed. Install Deskmate again.'],
   'failed.reinstall': ['打开数据的部件在这台电脑上装载不了。请重新安装同桌，装在原来的位置；数据不用动。', '開啟資料的部件在這台電腦上載入不了。請重新安裝同桌，裝在原來的位置；資料不用動。', 'The part that opens the store does not load on this computer. Install Deskmate again over this one; leave the data where it is.'],

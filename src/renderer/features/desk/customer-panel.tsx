@@ -55,6 +55,8 @@ function Card({ card }: { card: CustomerCard }) {
           <ReviewList reviews={card.reviews} />
         </>
       )}
+      {/* last, away from what is pressed all day */}
+      <div className="px-2 py-3"><EraseButton card={card} /></div>
     </>
   );
 }
@@ -70,7 +72,7 @@ function Who({ card }: { card: CustomerCard }) {
       </div>
       {card.orderCount > 0 && (
         <p>
-          <span className="font-semibold">{t('customer.summary', { orders: formats.number(card.orderCount), total: formats.money(card.totalPaidFen) })}</span>
+          <span className="font-semibold whitespace-nowrap">{t('customer.summary', { orders: formats.number(card.orderCount), total: formats.money(card.totalPaidFen) })}</span>
           {card.firstOrderAt !== null && <span className="whitespace-nowrap text-ink-3"> · {t('customer.since', { date: formats.date(card.firstOrderAt) })}</span>}
         </p>
       )}
@@ -80,7 +82,6 @@ function Who({ card }: { card: CustomerCard }) {
         {card.platformTier !== null && <span>{t('customer.tier', { tier: card.platformTier })}</span>}
       </p>
       <TagReasons card={card} />
-      <EraseButton card={card} />
     </div>
   );
 }

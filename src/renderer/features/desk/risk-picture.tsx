@@ -42,7 +42,7 @@ export function RiskPicture({ turns, onClose }: { turns: readonly Turn[]; onClos
   return (
     <Overlay title={t('trend.title')} onClose={onClose}>
       <div className="quiet-scroll flex flex-col gap-3 overflow-y-auto p-4">
-        <PictureFrame title={t('trend.title')} isTitleHidden note={turns.length === 1 ? t('trend.one') : t('trend.note')} columns={[t('trend.turn'), t('trend.time'), t('trend.score'), t('trend.band'), t('trend.quote')]} rows={rows}>
+        <PictureFrame title={t('trend.title')} isTitleHidden note={t('trend.note')} columns={[t('trend.turn'), t('trend.time'), t('trend.score'), t('trend.band'), t('trend.quote')]} rows={rows}>
           <RiskChart points={turns.map(({ turn, signal: { p, band } }) => ({ turn, p, band }))} />
           <PlotPoints label={t('picture.points', { title: t('trend.title') })} points={points} active={active} onActive={setActive} onPick={goTo} />
         </PictureFrame>

@@ -31,7 +31,7 @@ export function RiskTrend({ signals }: { signals: readonly RiskSignal[] }) {
 }
 
 function TrendLine({ points }: { points: readonly RiskSignal[] }) {
-  const place = (index: number, p: number): readonly [number, number] => [2 + (points.length === 1 ? 1 : index / (points.length - 1)) * (WIDTH - 6), HEIGHT - 3 - p * (HEIGHT - 6)];
+  const place = (index: number, p: number): readonly [number, number] => [2 + (index / (points.length - 1)) * (WIDTH - 6), HEIGHT - 3 - p * (HEIGHT - 6)];
   const last = points.at(-1);
   const [endX, endY] = place(points.length - 1, last?.p ?? 0);
   const colour = { none: 'fill-ink-3', warn: 'fill-mid', alert: 'fill-high' }[last?.band ?? 'none'];

@@ -69,8 +69,9 @@ function KeyRow({ command, changes, isChosen }: { command: Command; changes: Cha
         {isEdited ? (
           <KeyRecorder label={`${name} · ${t('keys.press')}`} canBeSequence={command.isAllowedWhileTyping !== true} onKeys={(shortcut) => { changes.press(own, shortcut); refocus(); }} onCancel={() => { changes.edit(null); refocus(); }} />
         ) : (
-          <button ref={buttonRef} type="button" aria-label={t('keys.edit', { name, keys: changes.wordsOf(command) })} onClick={() => changes.edit(command.id)} className="ring-inside flex min-h-7 min-w-24 items-center justify-end gap-1.5 rounded px-2 hover:bg-raised">
-            {shortcutsOf(command).length === 0 ? <span className="text-meta text-ink-3">{t('keys.noKey')}</span> : shortcutsOf(command).map((shortcut) => <Kbd key={shortcut} shortcut={shortcutWords(shortcut)} />)}
+          <button ref={buttonRef} type="button" onClick={() => changes.edit(command.id)} className="ring-inside flex min-h-7 min-w-24 items-center justify-end gap-1.5 rounded px-2 hover:bg-raised">
+            <span className="sr-only">{t('keys.edit', { name, keys: changes.wordsOf(command) })}</span>
+            <span aria-hidden className="flex gap-1.5">{shortcutsOf(command).length === 0 ? <span className="text-meta text-ink-3">{t('keys.noKey')}</span> : shortcutsOf(command).map((shortcut) => <Kbd key={shortcut} shortcut={shortcutWords(shortcut)} />)}</span>
           </button>
         )}
         <span className="flex w-7 shrink-0">{isChosen && <IconButton label={t('keys.reset', { name })} onClick={() => { changes.reset(own); refocus(); }}><RotateCcw size={14} aria-hidden /></IconButton>}</span>

@@ -66,7 +66,7 @@ describe('reps', () => {
     await userEvent.click(await screen.findByRole('button', { name: '添加客服' }));
     await userEvent.type(screen.getByLabelText('名字'), '小周');
     await userEvent.click(screen.getByRole('button', { name: '保存' }));
-    expect((await screen.findByText(/There is a rep named 小周/)).getAttribute('role')).toBe('alert');
+    expect((await screen.findByText(/已有名叫 小周 的客服/)).getAttribute('role')).toBe('alert');
     await userEvent.type(screen.getByLabelText('名字'), '二');
     await choose('角色', '组长');
     await userEvent.click(screen.getByRole('button', { name: '保存' }));
