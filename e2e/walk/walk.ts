@@ -39,9 +39,12 @@ export type Walk = {
   axe(isMenuOpen?: boolean): Promise<void>;
 };
 
-/** One flow, once for each of its looks; the first one is walked always, the others when `isWide`. */
+/** Walked on every run, in their first look; everything else in `npm run test:long`, because all of it takes a quarter of an hour. */
+const DAILY: readonly string[] = ['2-calm', '3-angry', '4-ten'];
+
+/** One flow, once for each of its looks when `isWide`. */
 export function walkFlow(name: string, looks: readonly [Look, ...Look[]], body: (walk: Walk) => Promise<void>, shop: ShopKind = 'demo'): void {
-  for (const look of isWide ? looks : looks.slice(0, 1)) {
+  for (const look of isWide ? looks : looks.slice(0, DAILY.includes(name) ? 1 : 0)) {
     test.describe(`${name} ${look.lang} ${look.theme}`, () => {
       test.use({ locale: LOCALES[look.lang], colorScheme: look.theme, viewport: { width: 1280, height: 800 }, shop });
       test(`walk: ${name}`, async ({ page, host }) => {

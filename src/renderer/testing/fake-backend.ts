@@ -171,12 +171,20 @@ function shellHandlers(os: Os, state: FakeState, publisher: EventPublisher<{ eve
 
 type ListInput = { state: 'open' | 'closed'; isSnoozed: boolean; owner: 'anyone' | 'me' | 'nobody'; labelId?: string | undefined; band?: 'warn' | 'alert' | undefined; channelKind?: string | undefined };
 
+function isOwnedAs({ rep }: ConversationSummary, owner: ListInput['owner'], repId: string): boolean {
+  return owner === 'me' ? rep?.id === repId : owner !== 'nobody' || rep === null;
+}
+
 function isListed(row: ConversationSummary, filter: ListInput, repId: string): boolean {
   if (row.state !== filter.state || (row.state === 'open' && (row.snoozedUntil !== null) !== filter.isSnoozed)) return false;
-  if ((filter.owner === 'me' && row.rep?.id !== repId) || (filter.owner === 'nobody' && row.rep !== null)) return false;
+  if (!isOwnedAs(row, filter.owner, repId)) return false;
   if (filter.labelId !== undefined && !row.labels.some(({ id }) => id === filter.labelId)) return false;
   if (filter.channelKind !== undefined && row.channelKind !== filter.channelKind) return false;
-  return filter.band === undefined || row.risk?.band === 'alert' || (filter.band === 'warn' && row.risk?.band === 'warn');
+  return filter.band === undefined || isAtLeast(row, filter.band);
+}
+
+function isAtLeast({ risk }: ConversationSummary, band: 'warn' | 'alert'): boolean {
+  return risk?.band === 'alert' || (band === 'warn' && risk?.band === 'warn');
 }
 
 function talkHandlers(os: Os, state: FakeState) {

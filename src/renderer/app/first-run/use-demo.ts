@@ -28,7 +28,8 @@ function startWhenReady({ connection, app }: Pick<Page, 'connection' | 'app'>, i
   // who reads English is written to in English; who reads Chinese meets both
   const isEnglish = resolveLanguage(app.store.getState().settings.language, navigator.languages) === 'en';
   const start = (): void => void connection.client.channel.startDemo(isEnglish ? { language: 'en' } : {}).catch(() => {});
-  if (isInstalled) return start();
+  // the job may be done a moment before the status says so
+  if (isInstalled || job?.state === 'done') return start();
   if (job?.state !== 'running') return;
   const stop = app.store.subscribe(({ jobs }) => {
     const now = jobs.find(({ id }) => id === job.id);

@@ -26,7 +26,7 @@ test('every step stands beside what it tells of, by keyboard, and the focus goes
   const before = document.activeElement;
   sample.page.tour.start();
   for (const [index, step] of TOUR_STEPS.entries()) {
-    await expect.element(card().getByText(`第 ${index + 1} 个，共 ${TOUR_STEPS.length} 个`)).toBeVisible();
+    await expect.element(card().getByText(`第 ${index + 1} / ${TOUR_STEPS.length} 个`)).toBeVisible();
     await settle();
     const anchor = findAnchor(step.anchor)?.getBoundingClientRect();
     const box = card().element().getBoundingClientRect();

@@ -32,7 +32,7 @@ describe('choosing keys', () => {
     await openKeys();
     await press('结束会话', '{F6}');
     await expect.poll(keys).toEqual({ 'desk.close': 'F6' });
-    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('改「结束会话」的键，现在是 F6');
+    await expect.poll(() => document.activeElement?.querySelector('.sr-only')?.textContent).toBe('改「结束会话」的键，现在是 F6');
     await browserPage.getByRole('button', { name: '撤销' }).click();
     await expect.poll(keys).toEqual({});
     await press('结束会话', 'w');
