@@ -21,7 +21,7 @@ export default defineConfig({
           hookTimeout: isLong ? 900_000 : 60_000,
         },
       },
-      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], testTimeout: 30_000, expect: { poll: { timeout: 10_000 } } } },
+      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], setupFiles: ['src/renderer/testing/dom-setup.ts'], testTimeout: 30_000, expect: { poll: { timeout: 10_000 } } } },
       {
         plugins: [react(), tailwind()],
         // the page under test cannot read the environment

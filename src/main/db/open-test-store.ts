@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createIdMaker } from '../platform/ids.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import type { WritableDb } from './database.ts';
-import { migrate } from './migrate.ts';
+import { migrate, MIGRATIONS } from './migrate.ts';
 import { openWriter, type StoreKey } from './open-db.ts';
 
 export type TestStore = { dir: string; file: string; key: StoreKey; db: WritableDb; ctx: WriteContext };
@@ -28,6 +28,14 @@ export function openTestStore(): TestStore {
   migrate(db);
   const nowMs = Date.UTC(2026, 0, 1);
   return { dir, file, key, db, ctx: { newId: createIdMaker({ nowMs: () => nowMs }), nowMs, shopId: 'shop-1' } };
+}
+
+/** For tests of one migration: a real store as the steps before `version` leave it; `step` takes that one. */
+export function openStoreBefore(version: number): { db: WritableDb; step(): void } {
+  const db = openWriter(path.join(makeTestDir(), 'store.db'), randomBytes(32) as StoreKey);
+  onTestFinished(() => void db.close());
+  migrate(db, { migrations: MIGRATIONS.filter((step) => step.version < version) });
+  return { db, step: () => void migrate(db, { migrations: MIGRATIONS.filter((step) => step.version <= version) }) };
 }
 
 /** For tests: every row of every ordinary table, by table name; whole stores are compared by it. */

@@ -4,7 +4,7 @@ import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { EngineClient } from './engine.client.ts';
-import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { INDEX_KINDS, SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { isSetAside, strikeText } from './set-aside.repository.ts';
 import { findSearchableRow, type SearchableRow } from './searchable-text.ts';
 
@@ -32,8 +32,6 @@ export type EmbedQueue = {
   stop(): Promise<void>;
 };
 
-/** Newest first within a kind: what was just said is asked about soonest. */
-const PRIORITY: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
 const BATCH_SIZE = 64;
 const RETRY_DELAY_MS = 500;
 /** Counting a long queue reads all of it. */
@@ -155,7 +153,7 @@ async function embedEach(engine: EmbedQueueOptions['engine'], rows: readonly Sea
 }
 
 function takeBatch(db: ReadableDb, batchSize: number): Batch | undefined {
-  for (const kind of PRIORITY) {
+  for (const kind of INDEX_KINDS) {
     const seqs = prepared<{ seq: number }>(db, 'SELECT seq FROM pending_vectors WHERE kind = ? ORDER BY seq DESC LIMIT ?').all(kind, batchSize).map((row) => row.seq);
     if (seqs.length === 0) continue;
     const rows = seqs.flatMap((seq) => findSearchableRow(db, kind, seq) ?? []);
@@ -191,7 +189,7 @@ export function useModel(db: WritableDb, model: ModelIdentity): number {
   return db.transaction(() => {
     const { lastInsertRowid } = prepared(db, 'INSERT INTO embedding_models (name, dims, vector_scale, sha256) VALUES (?, ?, ?, ?)').run(model.key, model.dims, model.vectorScale, model.sha256);
     const modelNumber = Number(lastInsertRowid);
-    for (const kind of PRIORITY) prepared(db, `INSERT OR IGNORE INTO pending_vectors (kind, seq) SELECT ?, seq FROM ${SEARCH_TABLES[kind].vectors} WHERE model <> ?`).run(kind, modelNumber);
+    for (const kind of INDEX_KINDS) prepared(db, `INSERT OR IGNORE INTO pending_vectors (kind, seq) SELECT ?, seq FROM ${SEARCH_TABLES[kind].vectors} WHERE model <> ?`).run(kind, modelNumber);
     // going back to an older model later must queue again, so only the current one stays known
     prepared(db, 'DELETE FROM embedding_models WHERE id <> ?').run(modelNumber);
     return modelNumber;

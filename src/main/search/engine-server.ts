@@ -10,7 +10,7 @@ import type { SearchRequest, SearchResult } from './search.types.ts';
 import { nextTurn, runInTurns } from './slices.ts';
 import { findModelNumber, readVectors, refreshVectors } from './vector-store.ts';
 import { createWordsIndex, type WordsIndex } from './words-index.ts';
-import type { IndexKind } from './index-writer.ts';
+import { INDEX_KINDS, type IndexKind } from './index-writer.ts';
 
 /** `key` is the store's key as it is; it crosses to the engine by the private pipe only. */
 export type EngineStart = { storeFile: string; key: Uint8Array; modelsDir: string; modelId?: string };
@@ -134,7 +134,7 @@ async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): 
 async function streamMessages(engine: () => RunningEngine, isStopped: () => boolean, onStatus: (report: EngineReport) => void): Promise<void> {
   if (isStopped()) return;
   const { db, model, vectors, words } = engine();
-  await words.load(['passage', 'macro', 'message', 'reply']);
+  await words.load(INDEX_KINDS);
   if (isStopped()) return;
   const modelNumber = findModelNumber(db, model.identity);
   const onProgress = (ratio: number) => {

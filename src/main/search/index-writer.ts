@@ -8,6 +8,9 @@ import { ftsDocument } from '../text/tokens.ts';
 /** What is indexed apart: a message of a customer is `message`, one of a rep is `reply`; both are rows of `messages`. */
 export type IndexKind = SearchKind | 'reply';
 
+/** In the order of what is wanted first: knowledge, what customers asked, what reps wrote. */
+export const INDEX_KINDS: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
+
 /** The tables of one indexed kind; names are constants, never input. */
 export const SEARCH_TABLES = {
   passage: { fts: 'passages_fts', vocab: 'passages_vocab', vectors: 'passage_vectors', rows: 'passages' },

@@ -3,19 +3,19 @@ import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
 import { ftsDocument } from '../text/tokens.ts';
-import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { INDEX_KINDS, SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { SEARCHABLE_TEXT } from './searchable-text.ts';
 import type { Slices } from './slices.ts';
 
-const KINDS: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
 const STATE_KEY = 'index_rebuild';
 const ROWS_PER_SLICE = 500;
 
 /** Which rows of a kind are searched: the same ones that `indexText` is called for. */
 const SEARCHED_ROWS = {
-  passage: "SELECT p.seq, p.heading || char(10) || p.text AS text FROM passages p JOIN articles a ON a.id = p.article_id AND a.deleted_at IS NULL WHERE true",
-  macro: 'SELECT seq, title || char(10) || text AS text FROM macros p WHERE deleted_at IS NULL',
-  message: "SELECT seq, text FROM messages p WHERE role = 'customer' AND trim(text) <> ''",
-  reply: "SELECT seq, text FROM messages p WHERE role = 'rep' AND trim(text) <> ''",
+  passage: `SELECT p.seq, ${SEARCHABLE_TEXT.passage} AS text FROM passages p JOIN articles a ON a.id = p.article_id AND a.deleted_at IS NULL WHERE true`,
+  macro: `SELECT seq, ${SEARCHABLE_TEXT.macro} AS text FROM macros p WHERE deleted_at IS NULL`,
+  message: `SELECT seq, ${SEARCHABLE_TEXT.message} AS text FROM messages p WHERE role = 'customer' AND trim(text) <> ''`,
+  reply: `SELECT seq, ${SEARCHABLE_TEXT.reply} AS text FROM messages p WHERE role = 'rep' AND trim(text) <> ''`,
 } as const satisfies Record<IndexKind, string>;
 
 /** What is still to do: this kind from the row after `doneSeq` up to `lastSeq` (rows stored later index themselves), then the kinds behind it. */
@@ -37,7 +37,7 @@ export function isRebuildDue(db: ReadableDb): boolean {
 }
 
 export function countSearchedRows(db: ReadableDb): number {
-  return KINDS.reduce((sum, kind) => sum + countRows(db, kind), 0);
+  return INDEX_KINDS.reduce((sum, kind) => sum + countRows(db, kind), 0);
 }
 
 function countRows(db: ReadableDb, kind: IndexKind): number {
@@ -46,7 +46,7 @@ function countRows(db: ReadableDb, kind: IndexKind): number {
 
 /** Rows there are, found by words, found by meaning; equal but for texts in the queue when the index is whole. */
 export function countIndexRows(db: ReadableDb): IndexCounts[] {
-  return KINDS.map((kind) => {
+  return INDEX_KINDS.map((kind) => {
     const { fts, vectors } = SEARCH_TABLES[kind];
     const counts = prepared<{ words: number; vectors: number }>(db, `SELECT (SELECT count(*) FROM ${fts}_docsize) AS words, (SELECT count(*) FROM ${vectors}) AS vectors`).get();
     return { kind, textCount: countRows(db, kind), wordCount: counts?.words ?? 0, vectorCount: counts?.vectors ?? 0 };
@@ -58,7 +58,7 @@ export function countIndexRows(db: ReadableDb): IndexCounts[] {
  * store: killed or cancelled anywhere, the next call goes on from there. A kind that is being written is found by words only in part until it is done.
  */
 export function* rebuildIndex(db: WritableDb, onRows: (count: number) => void = () => {}): Slices<void> {
-  let state = readState(db) ?? begin(db, KINDS[0] as IndexKind);
+  let state = readState(db) ?? begin(db, INDEX_KINDS[0] as IndexKind);
   for (;;) {
     const current = state;
     const next = prepared<{ seq: number; text: string }>(db, `${SEARCHED_ROWS[current.kind]} AND p.seq > ? AND p.seq <= ? ORDER BY p.seq LIMIT ${ROWS_PER_SLICE}`);
@@ -71,7 +71,7 @@ export function* rebuildIndex(db: WritableDb, onRows: (count: number) => void = 
     onRows(rows.length);
     yield;
     if (rows.length === ROWS_PER_SLICE) continue;
-    const following = KINDS[KINDS.indexOf(current.kind) + 1];
+    const following = INDEX_KINDS[INDEX_KINDS.indexOf(current.kind) + 1];
     if (following === undefined) return finish(db);
     state = begin(db, following);
     yield;
@@ -101,7 +101,7 @@ function writeWords(db: WritableDb, kind: IndexKind, rows: readonly { seq: numbe
 
 function finish(db: WritableDb): void {
   db.transaction(() => {
-    for (const kind of KINDS) mendVectors(db, kind);
+    for (const kind of INDEX_KINDS) mendVectors(db, kind);
     writeState(db, undefined);
   })();
 }
@@ -119,7 +119,7 @@ function mendVectors(db: WritableDb, kind: IndexKind): void {
 
 /** Problems SQLite finds in the full-text indexes; none when they are sound. */
 export function checkWordIndexes(db: WritableDb): string[] {
-  return KINDS.flatMap((kind) => {
+  return INDEX_KINDS.flatMap((kind) => {
     const { fts } = SEARCH_TABLES[kind];
     try {
       db.exec(`INSERT INTO ${fts} (${fts}) VALUES ('integrity-check')`);

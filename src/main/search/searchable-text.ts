@@ -6,7 +6,8 @@ import type { IndexKind } from './index-writer.ts';
 /** The one text of a row that is indexed by words, embedded, and scored again: passages with their heading, macros with their title. */
 export type SearchableRow = { seq: number; text: string; language: Language };
 
-const TEXT_OF = {
+/** That text as SQL, over the columns of the row's own table. */
+export const SEARCHABLE_TEXT = {
   passage: 'heading || char(10) || text',
   macro: 'title || char(10) || text',
   message: 'text',
@@ -22,11 +23,11 @@ export function searchableText(title: string, text: string): string {
 
 /** Undefined when the row has gone since its seq was found. */
 export function findSearchableRow(db: ReadableDb, kind: IndexKind, seq: number): SearchableRow | undefined {
-  return prepared<SearchableRow>(db, `SELECT seq, ${TEXT_OF[kind]} AS text, language FROM ${ROWS_OF[kind]} WHERE seq = ?`).get(seq);
+  return prepared<SearchableRow>(db, `SELECT seq, ${SEARCHABLE_TEXT[kind]} AS text, language FROM ${ROWS_OF[kind]} WHERE seq = ?`).get(seq);
 }
 
 /** Rows whose text holds one of the two strings, newest first, among the newest `scanCount` rows only. */
 export function listSeqsHolding(db: ReadableDb, kind: IndexKind, parts: readonly [string, string], scanCount: number, limit: number): number[] {
-  const sql = `SELECT seq FROM (SELECT seq, ${TEXT_OF[kind]} AS text FROM ${ROWS_OF[kind]} ORDER BY seq DESC LIMIT ?) WHERE instr(text, ?) > 0 OR instr(text, ?) > 0 LIMIT ?`;
+  const sql = `SELECT seq FROM (SELECT seq, ${SEARCHABLE_TEXT[kind]} AS text FROM ${ROWS_OF[kind]} ORDER BY seq DESC LIMIT ?) WHERE instr(text, ?) > 0 OR instr(text, ?) > 0 LIMIT ?`;
   return prepared<{ seq: number }>(db, sql).all(scanCount, ...parts, limit).map((row) => row.seq);
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../shared/contract/ids.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
-import { SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { INDEX_KINDS, SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { findSearchableRow, listSeqsHolding } from './searchable-text.ts';
 import type { SearchMode } from './search.types.ts';
 import { createWordCounts } from './word-counts.ts';
@@ -23,7 +23,6 @@ export type WordsIndex = {
   stop(): void;
 };
 
-const KINDS: readonly IndexKind[] = ['passage', 'macro', 'message', 'reply'];
 /** Rows that the tokens looked up may stand in together; docs/bench.md has what that keeps of looking up every token. */
 const ROW_BUDGET = 10_000;
 const SINGLE_CHARACTER_SCAN = 20_000;
@@ -55,7 +54,7 @@ export function createWordsIndex(db: ReadableDb): WordsIndex {
   return {
     load: (kinds) => counts.load(kinds),
     question(text) {
-      const all = KINDS.map((kind) => counts.of(kind));
+      const all = INDEX_KINDS.map((kind) => counts.of(kind));
       return wordQuery(text, {
         rowCount: all.reduce((sum, { rowCount }) => sum + rowCount, 0),
         documentCount: (token) => all.reduce((sum, { documentCounts }) => sum + (documentCounts.get(token) ?? 0), 0),

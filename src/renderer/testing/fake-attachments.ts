@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { ATTACHMENT_CHUNK_BYTES, attachmentIdSchema, attachmentSchema, type Attachment, type AttachmentId, type Evidence } from '../../shared/contract/attachment.contract.ts';
-import { fromBase64, toBase64 } from '../features/desk/attachment-transfer.ts';
+import { fromBase64, toBase64 } from '../base/file-transfer.ts';
 import type { FakeOs } from './recording-contract.ts';
 import { sampleId } from './sample-ids.ts';
 import { SAMPLE_NOW } from './sample-shop.ts';

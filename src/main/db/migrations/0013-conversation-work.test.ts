@@ -1,23 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { migrate, MIGRATIONS } from '../migrate.ts';
-import { openWriter, type StoreKey } from '../open-db.ts';
-import { listAllRows, makeTestDir } from '../open-test-store.ts';
-import { conversationWork } from './0013-conversation-work.ts';
+import { expect, test } from 'vitest';
+import { listAllRows, openStoreBefore } from '../open-test-store.ts';
 
 test('every conversation of the step before is kept, asleep nowhere, and the built-in reasons are there', () => {
-  const db = openWriter(path.join(makeTestDir(), 'store.db'), randomBytes(32) as StoreKey);
-  onTestFinished(() => void db.close());
-  const before = MIGRATIONS.filter(({ version }) => version < conversationWork.version);
-  migrate(db, { migrations: before });
+  const { db, step } = openStoreBefore(13);
   db.exec(`
     INSERT INTO channels (id, shop_id, kind, title, settings, state, created_at) VALUES ('ch', 's', 'file', 'f', '{}', 'stopped', 1);
     INSERT INTO customers (id, shop_id, external_id, name, created_at) VALUES ('cu', 's', 'x', '林', 1);
     INSERT INTO conversations (id, shop_id, channel_id, external_id, customer_id, state, disposition, opened_at, last_at) VALUES ('c1', 's', 'ch', 'e1', 'cu', 'closed', '退款', 1, 2);
   `);
   const old = listAllRows(db);
-  migrate(db, { migrations: [...before, conversationWork] });
+  step();
   const rows = listAllRows(db);
   expect(rows['conversations']).toEqual(old['conversations']?.map((row) => ({ ...(row as object), snoozed_until: null, woken_at: null, handed_over_at: null, disposition_note: null })));
   expect([rows['customers'], rows['channels']]).toEqual([old['customers'], old['channels']]);

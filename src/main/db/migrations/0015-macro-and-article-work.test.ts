@@ -1,20 +1,15 @@
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { WritableDb } from '../database.ts';
-import { migrate, MIGRATIONS } from '../migrate.ts';
-import { macroAndArticleWork } from './0015-macro-and-article-work.ts';
+import { openStoreBefore } from '../open-test-store.ts';
 
 test('macros keep every row and their seqs; codes become unique for each owner; articles keep every row', () => {
-  const db = new Sqlite(':memory:') as unknown as WritableDb;
-  const before = MIGRATIONS.filter(({ version }) => version < macroAndArticleWork.version);
-  migrate(db, { migrations: before });
+  const { db, step } = openStoreBefore(15);
   const macro = (seq: number, code: string) => `(${seq}, 'm${seq}', 's', '${code}', '', '您好', 'zh', 'h', 0)`;
   db.exec(`INSERT INTO macros (seq, id, shop_id, code, title, text, language, content_hash, updated_at) VALUES ${macro(1, 'hi')}, ${macro(7, 'bye')};
     DELETE FROM macros WHERE seq = 7;
     INSERT INTO articles (id, shop_id, source, title, language, version, content_hash, updated_at) VALUES ('a', 's', 'x.md', '退换', 'zh', 3, 'h', 5)`);
   const columns = (table: string) => db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all();
   const old = { columns: columns('macros'), macros: db.prepare('SELECT * FROM macros').all(), articles: db.prepare('SELECT * FROM articles').all() };
-  migrate(db, { migrations: [...before, macroAndArticleWork] });
+  step();
   const added = { proposed_at: null, deleted_at: null, attachment_id: null };
   expect({ columns: columns('macros'), macros: db.prepare('SELECT * FROM macros').all(), articles: db.prepare('SELECT * FROM articles').all() }).toEqual({
     columns: [...old.columns, ...Object.keys(added)],
@@ -29,5 +24,4 @@ test('macros keep every row and their seqs; codes become unique for each owner; 
   // a seq that was given out before names nothing else, whatever an index in memory still holds
   expect(db.prepare('SELECT seq FROM macros ORDER BY seq').pluck().all()).toEqual([1, 8, 9]);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  db.close();
 });

@@ -1,13 +1,8 @@
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { WritableDb } from '../database.ts';
-import { migrate, MIGRATIONS } from '../migrate.ts';
-import { splitReplies } from './0017-split-replies.ts';
+import { openStoreBefore } from '../open-test-store.ts';
 
 test('words, vectors and queue entries of replies move to their own index; everything else stays', () => {
-  const db = new Sqlite(':memory:') as unknown as WritableDb;
-  const before = MIGRATIONS.filter(({ version }) => version < splitReplies.version);
-  migrate(db, { migrations: before });
+  const { db, step } = openStoreBefore(17);
   db.exec(`
     INSERT INTO channels (id, shop_id, kind, title, settings, state, created_at) VALUES ('ch', 's', 'file', '', '{}', 'stopped', 0);
     INSERT INTO customers (id, shop_id, external_id, name, created_at) VALUES ('cu', 's', 'c', '林女士', 0);
@@ -17,7 +12,7 @@ test('words, vectors and queue entries of replies move to their own index; every
     INSERT INTO messages_fts (rowid, tokens) VALUES (1, '能维 维修 修吗'), (2, '可以 以维 维修');
     INSERT INTO message_vectors (seq, model, vector) VALUES (1, 1, x'01'), (2, 1, x'02');
     INSERT INTO pending_vectors (kind, seq) VALUES ('message', 1), ('message', 2), ('passage', 2);`);
-  migrate(db, { migrations: [...before, splitReplies] });
+  step();
   const matching = (table: string) => db.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH '维修'`).pluck().all();
   expect({
     words: [matching('messages_fts'), matching('replies_fts')],
@@ -28,5 +23,4 @@ test('words, vectors and queue entries of replies move to their own index; every
     vectors: [[1], [{ seq: 2, model: 1, vector: Buffer.from([2]) }]],
     pending: [{ kind: 'message', seq: 1 }, { kind: 'passage', seq: 2 }, { kind: 'reply', seq: 2 }],
   });
-  db.close();
 });

@@ -1,20 +1,12 @@
-import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { openStoreBefore } from '../open-test-store.ts';
 import { numberEndSql, numberKeySql } from '../../text/number-key.ts';
 import type { WritableDb } from '../database.ts';
-import { migrate, MIGRATIONS } from '../migrate.ts';
-import { searchEverywhere } from './0019-search-everywhere.ts';
 
-function openBefore(): WritableDb {
-  const db = new Sqlite(':memory:') as unknown as WritableDb;
-  db.pragma('foreign_keys = ON');
-  migrate(db, { migrations: MIGRATIONS.filter(({ version }) => version < searchEverywhere.version) });
-  return db;
-}
 const words = (db: WritableDb, table: string): unknown[] => db.prepare(`SELECT word FROM ${table} ORDER BY word`).pluck().all();
 
 test('names and notes of a store from before are found by their words; what is deleted takes them along', () => {
-  const db = openBefore();
+  const { db, step } = openStoreBefore(19);
   db.exec(`
     INSERT INTO customers (id, shop_id, external_id, name, created_at) VALUES ('cu', 's', 'C-01', '林女士 Amy', 1);
     INSERT INTO products (id, shop_id, external_id, title, title_en, category, content_hash, updated_at) VALUES ('p', 's', 'YJ01', '雲脊', 'Ridge', '硬壳', 'h', 1);
@@ -22,18 +14,17 @@ test('names and notes of a store from before are found by their words; what is d
     INSERT INTO channels (id, shop_id, kind, title, settings, state, created_at) VALUES ('ch', 's', 'file', '', '{}', 'stopped', 1);
     INSERT INTO conversations (id, shop_id, channel_id, external_id, customer_id, state, opened_at, last_at) VALUES ('co', 's', 'ch', 'v', 'cu', 'open', 1, 1);
     INSERT INTO notes (id, conversation_id, kind, text, lines, created_at) VALUES ('n', 'co', 'handover', '先退', '[{"text":"补发"}]', 1)`);
-  migrate(db, { migrations: MIGRATIONS.filter(({ version }) => version <= searchEverywhere.version) });
+  step();
   expect([words(db, 'customer_words'), words(db, 'product_words'), words(db, 'note_words')]).toEqual([
     ['01', 'amy', 'c', '士', '女', '女士', '林女'], ['ridge', '云脊', '壳', '岩灰', '灰', '硬壳', '脊'], ['先退', '发', '补发', '退'],
   ]);
   db.exec("DELETE FROM customers WHERE id = 'cu'; DELETE FROM products WHERE id = 'p'");
   expect([words(db, 'customer_words'), words(db, 'product_words'), words(db, 'note_words')]).toEqual([[], [], []]);
-  db.close();
 });
 
 test('the indexes serve the expressions that look-ups use', () => {
-  const db = openBefore();
-  migrate(db, { migrations: MIGRATIONS.filter(({ version }) => version <= searchEverywhere.version) });
+  const { db, step } = openStoreBefore(19);
+  step();
   const plan = (sql: string): string => (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join();
   const expressions: [table: string, expression: string, index: string][] = [
     ['orders', numberKeySql('external_id'), 'orders_by_number'], ['orders', numberEndSql('external_id'), 'orders_by_number_end'],
@@ -42,5 +33,4 @@ test('the indexes serve the expressions that look-ups use', () => {
     ['skus', numberKeySql('external_id'), 'skus_by_number'], ['conversations', numberKeySql('external_id'), 'conversations_by_number'],
   ];
   expect(expressions.filter(([table, expression, index]) => !plan(`SELECT id FROM ${table} WHERE ${expression} = 'x'`).includes(`USING INDEX ${index} `))).toEqual([]);
-  db.close();
 });

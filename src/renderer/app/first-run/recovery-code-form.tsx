@@ -14,8 +14,7 @@ export function RecoveryCodeForm({ code, onDone }: { code: string; onDone: () =>
     <StepSheet title={t('welcome.recovery.title')} body={t('settings.recoveryBody')}>
       <ol aria-label={t('unlock.recovery')} className="grid grid-cols-4 gap-2">
         {code.split('-').map((group, place) => (
-          // A group may come twice; the place is what tells them apart.
-          // oxlint-disable-next-line react/no-array-index-key -- see above
+          // oxlint-disable-next-line react/no-array-index-key -- a group may come twice; its place is what tells them apart
           <li key={place} className="flex items-baseline gap-2 rounded border border-line bg-raised px-2 py-1"><span aria-hidden className="text-meta text-ink-3">{place + 1}</span><code className="text-title tracking-wider select-all">{group}</code></li>
         ))}
       </ol>

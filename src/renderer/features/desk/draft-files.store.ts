@@ -3,7 +3,7 @@ import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, type Attachment, type Attachment
 import type { ConversationId } from '../../../shared/contract/ids.contract.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
 import type { Client } from '../../connection/connection.ts';
-import { uploadFile } from './attachment-transfer.ts';
+import { uploadFile } from '../../base/file-transfer.ts';
 
 /** A file of a reply being written. `key` is the page's own; it stays the same from the choosing to the sending. */
 export type DraftFile = { key: string; name: string; byteCount: number } & (

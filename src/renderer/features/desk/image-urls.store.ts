@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Attachment, AttachmentId } from '../../../shared/contract/attachment.contract.ts';
 import type { Client } from '../../connection/connection.ts';
-import { downloadFile } from './attachment-transfer.ts';
+import { downloadFile } from '../../base/file-transfer.ts';
 import { createLoadQueue } from './load-queue.ts';
 
 /** An image as an `<img>` can take it. */

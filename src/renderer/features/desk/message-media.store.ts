@@ -4,7 +4,7 @@ import type { CustomerId, MessageId } from '../../../shared/contract/ids.contrac
 import type { Client } from '../../connection/connection.ts';
 import type { LinkAddress } from './link-address.ts';
 import { createImageUrls } from './image-urls.store.ts';
-import { saveFile } from './attachment-transfer.ts';
+import { saveFile } from '../../base/file-transfer.ts';
 
 /** Images one after the other, and which of them stands in the lightbox. */
 export type Lightbox = { images: readonly Attachment[]; index: number };
