@@ -1,3 +1,4 @@
+import path from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -5,6 +6,10 @@ import { defineConfig } from 'vitest/config';
 import { chromiumPath } from './scripts/chromium.mjs';
 
 const isLong = process.env['DESKMATE_LONG'] === '1';
+/** They put a fake in the place of the module `electron`, so they cannot share loaded modules with the others. */
+const FAKING_ELECTRON = ['tests/hosts/{electron-shell,electron-desktop,desktop,real-app,hosts}.test.ts'];
+/** Children of tests compile and strip the same sources again and again; Node keeps what came of it here. */
+const env = { NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/compiled') };
 const launchOptions = { executablePath: chromiumPath() ?? '', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] };
 
 export default defineConfig({
@@ -14,14 +19,17 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          isolate: false,
           environment: 'node',
           include: isLong ? ['{src,tests,bench}/**/*.long.test.ts'] : ['{src,tests,bench}/**/*.test.ts'],
-          exclude: isLong ? [] : ['**/*.long.test.ts'],
+          exclude: isLong ? [] : ['**/*.long.test.ts', ...FAKING_ELECTRON],
+          env,
           testTimeout: isLong ? 900_000 : 30_000,
           hookTimeout: isLong ? 900_000 : 60_000,
         },
       },
-      { plugins: [react()], test: { name: 'dom', environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], setupFiles: ['src/renderer/testing/dom-setup.ts'], testTimeout: 30_000, expect: { poll: { timeout: 10_000 } } } },
+      { test: { name: 'electron', environment: 'node', include: isLong ? [] : FAKING_ELECTRON, env, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { plugins: [react()], test: { name: 'dom', isolate: false, environment: 'happy-dom', include: isLong ? [] : ['src/renderer/**/*.test.tsx'], exclude: ['**/*.browser.test.tsx'], setupFiles: ['src/renderer/testing/dom-setup.ts'], testTimeout: 30_000, expect: { poll: { timeout: 10_000 } } } },
       {
         plugins: [react(), tailwind()],
         // the page under test cannot read the environment
@@ -31,7 +39,8 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          include: isLong ? ['src/renderer/**/looks.browser.test.tsx'] : ['src/renderer/**/*.browser.test.tsx'],
+          isolate: false,
+          include: isLong ? ['src/renderer/**/{looks,search-look}.browser.test.tsx'] : ['src/renderer/**/*.browser.test.tsx'],
           testTimeout: isLong ? 300_000 : 60_000,
           expect: { poll: { timeout: 10_000 } },
           browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },

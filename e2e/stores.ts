@@ -40,7 +40,13 @@ function demoTemplate(): string {
   makeSettledStore(making);
   const { status, stderr } = spawnSync(process.execPath, [cli, 'demo', 'install', '--data', making], { encoding: 'utf8', timeout: INSTALL_LIMIT_MS });
   if (status !== 0) throw new Error(`the demo shop was not installed: ${stderr}`);
-  renameSync(making, dir);
+  try {
+    renameSync(making, dir);
+  } catch (error) {
+    // the other worker was quicker
+    if (!existsSync(dir)) throw error;
+    rmSync(making, { recursive: true, force: true });
+  }
   return dir;
 }
 

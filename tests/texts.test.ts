@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { resolveLanguage } from '../src/shared/i18n/language.ts';
 import { guardedActionSchema } from '../src/shared/contract/access.contract.ts';
 import { catalogue, hasText, texts } from '../src/shared/i18n/texts.ts';
+import type { TextRow } from '../src/shared/i18n/text-row.ts';
 
 const renderer = path.join(import.meta.dirname, '../src/renderer');
 const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
@@ -36,7 +37,7 @@ describe('texts', () => {
 
   test('a counted English noun has its singular', () => {
     const counted = /\{\{count\}\} (?:more )?(?:[a-z]+s\b|apologies)/;
-    const rows = Object.entries<readonly (string | undefined)[]>(texts);
+    const rows = Object.entries<TextRow>(texts);
     expect(rows.filter(([, row]) => counted.test(row[2] ?? '') !== (row[3] !== undefined)).map(([key]) => key)).toEqual([]);
     const english = createInstance();
     void english.init({ lng: 'en', initAsync: false, keySeparator: false, nsSeparator: false, resources: { en: { translation: catalogue('en') } } });
@@ -47,13 +48,13 @@ describe('texts', () => {
     const names = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
     // "once" needs no number
     const isSame = (text: string, place: number, row: readonly string[]): boolean => names(text).join() === names(row[0] ?? '').filter((name) => place < 3 || name !== 'count' || text.includes('{{count}}')).join();
-    const uneven = Object.entries<readonly string[]>(texts).filter(([, row]) => row.some((text, place) => text === '' || !isSame(text, place, row)));
+    const uneven = Object.entries<TextRow>(texts).filter(([, row]) => row.some((text, place) => text === '' || !isSame(text, place, row)));
     expect(uneven).toEqual([]);
   });
 
   test('Chinese is Chinese, English is English', () => {
     const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
-    const mixed = Object.entries(texts).filter(([, [hans, hant, en]]) => hasHan(en) || (en.length > 6 && !SYMBOLS.test(hans) && (!hasHan(hans) || !hasHan(hant))));
+    const mixed = Object.entries<TextRow>(texts).filter(([, [hans, hant, en]]) => hasHan(en) || (en.length > 6 && !SYMBOLS.test(hans) && (!hasHan(hans) || !hasHan(hant))));
     expect(mixed.map(([key]) => key)).toEqual([]);
   });
 
@@ -62,12 +63,12 @@ describe('texts', () => {
     const toSimplified = Converter({ from: 't', to: 'cn' });
     // 台, 里, 只, 向, 系: the same character stands in both scripts for some of its meanings.
     const ignore = (text: string): string => text.replaceAll(/[复覆複核覈台臺里裡裏只隻系係繫干乾幹後后面麵回迴余餘了瞭周週歷曆表錶准準出齣才纔卷捲制製采採注註群羣床牀線綫為爲说說]/g, '');
-    const wrong = Object.entries(texts).filter(([, [hans, hant]]) => ignore(toTraditional(hant)) !== ignore(hant) || ignore(toSimplified(hans)) !== ignore(hans));
+    const wrong = Object.entries<TextRow>(texts).filter(([, [hans, hant]]) => ignore(toTraditional(hant)) !== ignore(hant) || ignore(toSimplified(hans)) !== ignore(hans));
     expect(wrong.map(([key, row]) => [key, row[0], row[1]])).toEqual([]);
   });
 
   test('no banned words: no AI, no 智能, no exclamation mark', () => {
-    const banned = Object.entries(texts).filter(([, row]) => row.some((text) => /\bAI\b|智能|智慧|[!！]|\bwe\b|\bour\b/i.test(text)));
+    const banned = Object.entries<TextRow>(texts).filter(([, row]) => row.some((text) => /\bAI\b|智能|智慧|[!！]|\bwe\b|\bour\b/i.test(text)));
     expect(banned).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPinyin, initialsFit } from './pinyin-initials.ts';
+import type { TextRow } from './text-row.ts';
 import { texts } from './texts.ts';
 
 const pinyin = createPinyin();
@@ -26,7 +27,7 @@ test('at the start, inside, nowhere', () => {
 });
 
 test('every character of the Chinese texts has a first letter', () => {
-  const without = Object.values(texts).flatMap(([hans, hant]) => [...hans, ...hant]).filter((character) => /\p{Script=Han}/u.test(character) && !/^[a-z]{1,2}$/.test(pinyin.initials(character)[0] ?? ''));
+  const without = Object.values<TextRow>(texts).flatMap(([hans, hant]) => [...hans, ...hant]).filter((character) => /\p{Script=Han}/u.test(character) && !/^[a-z]{1,2}$/.test(pinyin.initials(character)[0] ?? ''));
   expect(without).toEqual([]);
 });
 
