@@ -83,10 +83,10 @@ function changeSettings({ db, context, session, emit, settings, suggestions }: P
   const repId = session.repId();
   db.transaction(() => {
     writeSettings(db, repId, change);
+    if (change.repName !== undefined) reps.rename(change.repName);
     const shop = shopSettingsOf(change);
     if (Object.keys(shop).length > 0) insertAudit(db, context(), { repId, action: 'shop.settings_changed', entity: 'settings', entityId: 'shop', after: shop });
   })();
-  if (change.repName !== undefined) reps.rename(change.repName);
   const after = settings();
   emit({ type: 'settings.changed', settings: after });
   if (before.quietMode !== after.quietMode || before.suggestionThreshold !== after.suggestionThreshold) {

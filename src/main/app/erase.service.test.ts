@@ -6,13 +6,13 @@ import { openWriter } from '../db/open-db.ts';
 import { storePaths } from '../platform/paths.ts';
 import { createEraseService, finishScrub } from './erase.service.ts';
 
-function openErasing() {
+function openErasing(isImporting = () => false) {
   const store = openTestStore();
   addConversation(store, 'lin', [['customer', '在吗'], ['rep', '在的']]);
   const customer = findCustomer(store.db, 'id of lin')!;
   const told: unknown[] = [];
   const erasing = createEraseService({
-    db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: () => 'r',
+    db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: () => 'r', isImporting,
     forget: (externalId) => told.push(['forget', externalId, findCustomer(store.db, 'id of lin') !== undefined]),
     onRemoved: (kind, seqs) => told.push([kind, seqs]), onErased: () => told.push('erased'),
   });
@@ -23,6 +23,15 @@ it('ends replays first, then forgets rows, vectors and page', () => {
   const { customer, told, erasing } = openErasing();
   expect(erasing.erase(customer.id)).toMatchObject({ name: 'lin', counts: { messages: 2 } });
   expect(told).toEqual([['forget', 'id of lin', true], ['message', [1, 2]], ['reply', [1, 2]], 'erased']);
+});
+
+it('waits for an import, which could write the customer back or keep their words in its report', () => {
+  let isImporting = true;
+  const { customer, told, erasing } = openErasing(() => isImporting);
+  expect(() => erasing.erase(customer.id)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  expect(told).toEqual([]);
+  isImporting = false;
+  expect(erasing.erase(customer.id)).toMatchObject({ name: 'lin' });
 });
 
 it('forgets everywhere also when a reader keeps freed pages from being overwritten', () => {

@@ -8,10 +8,10 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: () => string; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; otherCopies?: () => string[]; forget: (customerExternalId: string) => void };
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: () => string; isImporting: () => boolean; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; otherCopies?: () => string[]; forget: (customerExternalId: string) => void };
 
 /** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
-export function createEraseService({ db, paths, context, repId, onRemoved, onErased, otherCopies = () => [], forget }: EraseDeps) {
+export function createEraseService({ db, paths, context, repId, isImporting, onRemoved, onErased, otherCopies = () => [], forget }: EraseDeps) {
   return {
     /** By our id or the channel's. @throws DeskmateError not_found */
     preview(idOrExternalId: string): ErasePreview {
@@ -19,8 +19,9 @@ export function createEraseService({ db, paths, context, repId, onRemoved, onEra
       if (customer === undefined) throw new DeskmateError('not_found', `There is no customer ${idOrExternalId}.`);
       return erasePreview(db, customer.id);
     },
-    /** @throws DeskmateError not_found, or store_busy (retryable) when the rows are gone but freed pages could not be overwritten yet. */
+    /** @throws DeskmateError not_found, conflict while an import could bring the customer back, or store_busy (retryable) when the rows are gone but freed pages could not be overwritten yet. */
     erase(customerId: CustomerId): ErasePreview {
+      if (isImporting()) throw new DeskmateError('conflict', 'An import is running and could bring this customer back. Let it end or cancel it, then erase.');
       const erased = erasePreview(db, customerId);
       const messageSeqs = listMessageSeqs(db, customerId);
       forget(erased.externalId);

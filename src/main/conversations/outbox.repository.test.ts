@@ -38,6 +38,15 @@ describe('outbox', () => {
     expect(listOutbox(db, conversationId)).toEqual([reply]);
   });
 
+  test('an id that is taken in another conversation is refused, and the draft there stays', () => {
+    const store = openStoreWithDraft();
+    const other = addConversation(store, '小王', [['customer', '在吗']]);
+    saveDraft(store.db, { conversationId: other, text: '在的', caret: 2, marks: [] }, 6);
+    insertReply(store.db, { id: REPLY, conversationId: store.conversationId, text: '今天发', suggestionIds: [] }, 10);
+    expect(() => insertReply(store.db, { id: REPLY, conversationId: other, text: '在的', suggestionIds: [] }, 11)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect([findDraft(store.db, other)?.text, listOutbox(store.db, other)]).toEqual(['在的', []]);
+  });
+
   test('a sent reply stays sent; unsent ones are listed; a cut-off send becomes unknown', () => {
     const { db, conversationId } = openStoreWithDraft();
     insertReply(db, { id: REPLY, conversationId, text: 'a', suggestionIds: [] }, 10);

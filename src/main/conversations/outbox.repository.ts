@@ -25,6 +25,7 @@ function rowToReply(row: OutboxRow): StoredReply {
 /**
  * Queues one reply and clears the draft in one transaction. The same id again answers the stored reply; a draft of its very words, saved while the
  * answer was lost, goes too, or it would be sent a second time.
+ * @throws DeskmateError conflict when the id is that of a reply in another conversation
  */
 export function insertReply(db: WritableDb, reply: NewReply, nowMs: number): StoredReply {
   return db.transaction(() => {
@@ -32,6 +33,8 @@ export function insertReply(db: WritableDb, reply: NewReply, nowMs: number): Sto
       db,
       "INSERT INTO outbox (id, conversation_id, text, state, suggestion_ids, rep_id, created_at, updated_at) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     ).run(reply.id, reply.conversationId, reply.text, JSON.stringify(reply.suggestionIds), reply.repId ?? null, nowMs, nowMs);
+    const stored = getReply(db, reply.id);
+    if (stored.conversationId !== reply.conversationId) throw new DeskmateError('conflict', 'This reply belongs to another conversation.');
     if (changes === 1) addReplyExtras(db, reply, reply);
     if (changes === 1 || findDraft(db, reply.conversationId)?.text.trim() === reply.text) deleteDraft(db, reply.conversationId);
     return getReply(db, reply.id);

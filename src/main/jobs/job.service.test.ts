@@ -55,6 +55,7 @@ describe('job service', () => {
     }
     await other.started;
     expect(order.sort()).toEqual(['first', 'other']);
+    expect([jobs.isBusy('import'), jobs.isBusy('embed'), jobs.isBusy('backup')]).toEqual([true, true, false]);
     first.fail(new Error('broken'));
     await second.started;
     expect(jobs.list().find(({ title }) => title === 'first')).toMatchObject({ state: 'failed', error: 'broken' });

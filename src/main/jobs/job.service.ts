@@ -17,6 +17,8 @@ export type JobWork = (progress: JobProgress, signal: AbortSignal) => Promise<Im
 export type JobService = {
   /** Starts the work at once, or behind the running job of its kind; the answer never waits for it. */
   run(kind: JobKind, title: string, work: JobWork): Job;
+  /** Whether work of this kind is under way or waits its turn. */
+  isBusy(kind: JobKind): boolean;
   /** Newest first, at most 100. */
   list(): Job[];
   /** Asks a job to stop: it is cancelled when its work has let go. A job that has ended stays as it is. @throws DeskmateError not_found */
@@ -61,6 +63,7 @@ export function createJobService({ db, onChange, clock, newId }: JobServiceOptio
       onChange({ ...job });
       return { ...job };
     },
+    isBusy: (kind) => [...live.values()].some(({ job }) => job.kind === kind),
     list: () => listJobs(db, LIST_LIMIT).map((job) => ({ ...(live.get(job.id)?.job ?? job) })),
     cancel(id) {
       const entry = live.get(id);

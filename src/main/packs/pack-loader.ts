@@ -17,6 +17,8 @@ export type LoadEnv = {
   progress: Pick<JobProgress, 'advance'>;
   /** Rows that left the index. */
   onRemoved(kind: 'passage' | 'macro', seqs: number[]): void;
+  /** Written together with the last change, in one transaction: the audit line. */
+  onComplete(): void;
 };
 
 /** Rows written in one transaction; between two of them other work gets its turn. */
@@ -55,6 +57,7 @@ export async function loadPack(pack: ReadPack, shiftDays: number, env: LoadEnv):
     replaceIntents(db, name, pack.intents);
     replaceRules(db, name, pack.rules);
     finishPack(db, name, pack.sha256);
+    env.onComplete();
   })();
   return report;
 }
@@ -99,7 +102,10 @@ function keptRow(unit: PackUnit, what: string): RejectedRow {
 export async function unloadPack(name: string, env: LoadEnv, options: { keepsChanged: boolean }): Promise<number> {
   unfinishPack(env.db, name);
   const keptCount = await removeItems(listItems(env.db, name), name, env, options);
-  deletePack(env.db, name);
+  env.db.transaction(() => {
+    deletePack(env.db, name);
+    env.onComplete();
+  })();
   return keptCount;
 }
 

@@ -122,8 +122,8 @@ async function installPack(deps: PackServiceDeps, dir: string, { signal, progres
     for (const pack of plan) {
       const ctx = deps.context();
       const shiftDays = findPack(db, pack.manifest.name)?.shiftDays ?? shiftDaysOf(pack.manifest, ctx.nowMs);
-      addReport(report, await loadPack(pack, shiftDays, envOf(deps, ctx, signal, progress)));
-      insertAudit(db, ctx, { repId: deps.repId(), action: 'pack.installed', entity: 'pack', entityId: pack.manifest.name, after: { version: pack.manifest.version } });
+      const onComplete = (): void => insertAudit(db, ctx, { repId: deps.repId(), action: 'pack.installed', entity: 'pack', entityId: pack.manifest.name, after: { version: pack.manifest.version } });
+      addReport(report, await loadPack(pack, shiftDays, { ...envOf(deps, ctx, signal, progress), onComplete }));
     }
   } finally {
     deps.onChanged();
@@ -140,7 +140,7 @@ export function addReport(sum: ImportReport, part: ImportReport): void {
   sum.rejectedCount += part.rejectedCount;
 }
 
-function envOf({ db, onRemoved }: PackServiceDeps, ctx: WriteContext, signal: AbortSignal | undefined, progress: JobProgress): LoadEnv {
+function envOf({ db, onRemoved }: PackServiceDeps, ctx: WriteContext, signal: AbortSignal | undefined, progress: JobProgress): Omit<LoadEnv, 'onComplete'> {
   return { db, ctx, signal, progress, onRemoved };
 }
 
@@ -153,8 +153,8 @@ async function removePack(deps: PackServiceDeps, name: string, { signal, progres
   progress.total(articles + macros);
   const ctx = deps.context();
   try {
-    const unchanged = await unloadPack(name, envOf(deps, ctx, signal, progress), { keepsChanged });
-    insertAudit(db, ctx, { repId: deps.repId(), action: 'pack.removed', entity: 'pack', entityId: name, before: { version } });
+    const onComplete = (): void => insertAudit(db, ctx, { repId: deps.repId(), action: 'pack.removed', entity: 'pack', entityId: name, before: { version } });
+    const unchanged = await unloadPack(name, { ...envOf(deps, ctx, signal, progress), onComplete }, { keepsChanged });
     return { added: 0, updated: articles + macros - unchanged, unchanged, rejected: [], rejectedCount: 0 };
   } finally {
     deps.onChanged();
