@@ -15,7 +15,8 @@ const launchOptions = { executablePath: chromiumPath() ?? '', args: process.getu
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // a figure is taken with nothing beside it
+    maxWorkers: isLong ? 1 : 2,
     projects: [
       {
         test: {
@@ -43,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           isolate: false,
+          sequence: { groupOrder: isLong ? 1 : 0 },
           include: isLong ? ['src/renderer/**/{looks,search-look}.browser.test.tsx'] : ['src/renderer/**/*.browser.test.tsx'],
           testTimeout: isLong ? 300_000 : 60_000,
           expect: { poll: { timeout: 10_000 } },

@@ -122,8 +122,9 @@ describe('settings', () => {
     expect(await screen.findByText(/由口令保护/)).toBeTruthy();
   });
 
-  test('a backup says where it is', async () => {
+  test('the store page leads to the backups; a backup says where it is', async () => {
     (await openScreen('settings')).page.app.openSettings('store');
+    await userEvent.click(within(await screen.findByRole('region', { name: '数据与备份' })).getByRole('button'));
     await userEvent.click(await screen.findByRole('button', { name: '立即备份' }));
     expect((await screen.findByText(/已备份到/)).textContent).toContain('/home/rep/deskmate-backup.db，18 MB');
   });

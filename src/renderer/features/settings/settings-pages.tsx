@@ -32,10 +32,11 @@ export type SettingsPageProps = {
   commands: () => readonly Command[];
   jobs: readonly Job[];
   onCancelJob: (id: JobId) => void;
+  onPage: (id: string) => void;
 };
 export type SettingsPage = { id: string; labelKey: TextKey; Page: (props: SettingsPageProps) => ReactNode };
 /** `morePages` come from other features, behind those of this one. */
-export type SettingsScreenProps = SettingsPageProps & { page: string; onPage: (page: string) => void; morePages: readonly SettingsPage[] };
+export type SettingsScreenProps = SettingsPageProps & { page: string; morePages: readonly SettingsPage[] };
 
 /** Every page, in the order of the list at the left. */
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
@@ -49,7 +50,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { id: 'audit', labelKey: 'settings.page.audit', Page: AuditPage },
 ];
 
-function StorePage({ client, status, session, onStatus }: SettingsPageProps) {
+function StorePage({ client, status, session, onStatus, onPage }: SettingsPageProps) {
   const { t } = useTexts();
   return (
     <>
@@ -58,8 +59,7 @@ function StorePage({ client, status, session, onStatus }: SettingsPageProps) {
         <ProtectionSettings client={client} status={status} onStatus={onStatus} isAllowed={session.allowed.includes('store.protect')} />
       </SettingsBlock>
       <SettingsBlock title={t('settings.data')}>
-        <StoreSettings client={client} status={status} isAllowed={session.allowed.includes('store.backup')} />
-        <RoleNote session={session} action="store.backup" />
+        <StoreSettings status={status} onPage={onPage} />
       </SettingsBlock>
     </>
   );
