@@ -19,6 +19,10 @@ describe('column names', () => {
     ]);
   });
 
+  it('know the columns of a list that a shop wrote by hand', () => {
+    expect(suggestMapping(ORDER_FIELDS, ['客户编号', '单号', '付款日期', '实付(元)'])).toEqual({ 客户编号: 'customer_id', 单号: 'order_id', 付款日期: 'paid_at', '实付(元)': 'amount' });
+  });
+
   it('know our own names in every spelling, and tell the kinds apart by them', () => {
     for (const kind of importKindSchema.options) {
       for (const table of TABLES_OF_KIND[kind]) {

@@ -17,7 +17,7 @@ export const MESSAGE_FIELDS = {
   text: blankableField(required('content', 'message', 'body', '内容', '內容', '消息内容', '訊息內容', '聊天内容')),
   author: idField(optional('sender', 'from', '发送人', '发送者', '發送者')),
   author_name: idField(optional('sender_name', 'nick', 'name', '昵称', '暱稱', '买家昵称')),
-  customer_id: idField(optional('buyer_id', 'user_id', 'client_id', '买家id', '客户id', '会员id', 'openuid')),
+  customer_id: idField(optional('buyer_id', 'user_id', 'client_id', '买家id', '客户id', '客户编号', '客戶編號', '会员id', '会员编号', 'openuid')),
   channel: idField(optional('platform', '渠道', '平台')),
   order_id: idField(optional('order_no', '订单号', '訂單號', '订单编号')),
   state: wordField(optional('status', '状态', '狀態'), { open: ['pending', '进行中', '未结束'], closed: ['resolved', 'done', '已结束', '已关闭'] }),

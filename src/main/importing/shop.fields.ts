@@ -3,10 +3,10 @@ import { namesField, priceHistoryField, sizeChartField, specsField } from './pro
 
 /** One item a row; rows of one order stand together and repeat the order's own columns or leave them blank. */
 export const ORDER_FIELDS = {
-  order_id: idField(required('order_no', 'order_number', 'order', 'invoice', 'trade_id', 'tid', '订单号', '訂單號', '订单编号', '訂單編號', '主订单编号', '交易编号')),
-  customer_id: idField(required('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '会员id', '买家会员名', '買家會員名', '买家昵称', '買家暱稱', '买家旺旺', '客户', '买家')),
-  paid_at: dateField(required('pay_time', 'payment_time', 'paid_time', 'order_date', 'date', 'time', '付款时间', '付款時間', '支付时间', '订单付款时间', '订单支付时间', '下单时间', '订单创建时间')),
-  amount: moneyField(required('paid', 'paid_amount', 'payment', 'total', 'total_amount', '实付金额', '實付金額', '买家实际支付金额', '实付款', '支付金额', '订单金额', '金额', '总金额')),
+  order_id: idField(required('order_no', 'order_number', 'order', 'invoice', 'trade_id', 'tid', '订单号', '訂單號', '订单编号', '訂單編號', '主订单编号', '单号', '交易编号')),
+  customer_id: idField(required('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '客户编号', '客戶編號', '会员id', '会员编号', '買家編號', '买家编号', '顾客编号', '买家会员名', '買家會員名', '买家昵称', '買家暱稱', '买家旺旺', '客户', '买家')),
+  paid_at: dateField(required('pay_time', 'payment_time', 'paid_time', 'order_date', 'date', 'time', '付款时间', '付款時間', '付款日期', '支付时间', '支付日期', '订单付款时间', '订单支付时间', '下单时间', '下单日期', '订单创建时间')),
+  amount: moneyField(required('paid', 'paid_amount', 'payment', 'total', 'total_amount', '实付金额', '實付金額', '买家实际支付金额', '实付款', '实付', '實付', '支付金额', '订单金额', '金额', '总金额')),
   customer_name: idField(optional('buyer_nick', 'nick', 'buyer_name', '买家昵称', '買家暱稱', '买家会员名', '客户名称', '收货人')),
   platform_tier: idField(optional('tier', 'member_level', '会员等级', '會員等級', '平台等级')),
   status: idField(optional('order_status', '订单状态', '訂單狀態', '交易状态')),
@@ -64,7 +64,7 @@ export const PROMOTION_FIELDS = {
 
 export const AFTER_SALE_FIELDS = {
   case_id: idField(required('after_sale_id', 'refund_id', 'refund_no', 'return_id', '退款编号', '退款編號', '售后单号', '售後單號', '售后编号')),
-  customer_id: idField(required('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '会员id', '买家会员名', '买家昵称', '買家暱稱')),
+  customer_id: idField(required('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '客户编号', '客戶編號', '会员id', '会员编号', '買家編號', '买家编号', '顾客编号', '买家会员名', '买家昵称', '買家暱稱')),
   type: idField(required('kind', 'refund_type', 'after_sale_type', '售后类型', '售後類型', '退款类型', '类型')),
   order_id: idField(optional('order_no', 'order_number', 'tid', '订单号', '訂單號', '订单编号')),
   stage: idField(optional('status', 'state', '售后状态', '退款状态', '状态', '阶段')),
@@ -81,7 +81,7 @@ export const REVIEW_FIELDS = {
   score: scoreField(required('rating', 'stars', 'star', '评分', '評分', '星级', '星級')),
   text: textField(required('content', 'review', 'comment', '评价内容', '評價內容', '评论', '評論', '评价', '内容')),
   review_id: idField(optional('id', 'comment_id', 'rate_id', '评价id', '评价编号', '评论id')),
-  customer_id: idField(optional('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '买家会员名', '买家昵称', '買家暱稱')),
+  customer_id: idField(optional('customer', 'buyer_id', 'user_id', 'member_id', 'openuid', '买家id', '客户id', '客户编号', '客戶編號', '会员编号', '买家会员名', '买家昵称', '買家暱稱')),
   order_id: idField(optional('order_no', 'order_number', 'tid', '订单号', '訂單號', '订单编号')),
   reviewed_at: dateField(optional('created_at', 'date', 'time', '评价时间', '評價時間', '评论时间', '时间')),
 };

@@ -163,7 +163,7 @@ function phraseHandlers(os: Pick<FakeOs, 'knowledge'>, state: FakeKnowledge) {
         { line: 3, code: 'greet', title: '欢迎', text: '您好，这里是山屿户外', state: 'changed' as const },
         { line: 4, code: '稍等', title: '等待', text: '请稍等，我帮您查一下', state: 'same' as const },
       ],
-      rejected: [{ line: 5, reason: 'text: it is empty' }],
+      rejected: [{ line: 5, reason: 'text: it is empty; needed is text of at most 100,000 characters.' }],
     })),
     importPhrases: os.knowledge.importPhrases.handler(() => ({ added: 1, updated: 1, unchanged: 1, rejectedCount: 1 })),
   };

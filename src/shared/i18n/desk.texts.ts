@@ -77,7 +77,7 @@ export const deskTexts = {
   'suggest.kind.reply': ['同类回复', '同類回覆', 'Past reply'],
   'suggest.kind.macro': ['快捷短语', '快捷短語', 'Macro'],
   'suggest.kind.article': ['知识', '知識', 'Knowledge'],
-  'suggest.updated': ['{{age}}更新', '{{age}}更新', 'updated {{age}}'],
+  'suggest.updated': ['更新于 {{age}}', '更新於 {{age}}', 'updated {{age}}'],
   'suggest.fit.strong': ['很匹配', '很匹配', 'close match'],
   'suggest.fit.likely': ['可能', '可能', 'likely'],
   'suggest.fit.loose': ['参考', '參考', 'for reference'],

@@ -53,9 +53,10 @@ export const judgementTexts = {
   'segment.hibernating': ['沉睡', '沉睡', 'Hibernating'],
   'segment.lost': ['已流失', '已流失', 'Lost'],
 
-  'loyalty.recency.high': ['最近购买：{{recencyDays}} 天前', '最近購買：{{recencyDays}} 天前', 'Bought {{recencyDays}} days ago, recent'],
-  'loyalty.recency.middle': ['最近购买：{{recencyDays}} 天前，居中', '最近購買：{{recencyDays}} 天前，居中', 'Bought {{recencyDays}} days ago, about average'],
-  'loyalty.recency.low': ['已 {{recencyDays}} 天没买', '已 {{recencyDays}} 天沒買', 'No purchase for {{recencyDays}} days'],
+  'loyalty.recency.today': ['今天买过', '今天買過', 'Bought today'],
+  'loyalty.recency.high': ['最近购买：{{count}} 天前', '最近購買：{{count}} 天前', 'Bought {{count}} days ago, recent', 'Bought {{count}} day ago, recent'],
+  'loyalty.recency.middle': ['最近购买：{{count}} 天前，居中', '最近購買：{{count}} 天前，居中', 'Bought {{count}} days ago, about average', 'Bought {{count}} day ago, about average'],
+  'loyalty.recency.low': ['已 {{count}} 天没买', '已 {{count}} 天沒買', 'No purchase for {{count}} days', 'No purchase for {{count}} day'],
   'loyalty.frequency.high': ['近一年 {{orderCount}} 单，偏多', '近一年 {{orderCount}} 單，偏多', 'Orders in a year: {{orderCount}}, many'],
   'loyalty.frequency.middle': ['近一年 {{orderCount}} 单，居中', '近一年 {{orderCount}} 單，居中', 'Orders in a year: {{orderCount}}, about average'],
   'loyalty.frequency.low': ['近一年 {{orderCount}} 单，偏少', '近一年 {{orderCount}} 單，偏少', 'Orders in a year: {{orderCount}}, few'],

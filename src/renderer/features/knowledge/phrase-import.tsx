@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import type { PhrasePreview } from '../../../shared/contract/macro.contract.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
+import { backendWords } from '../../base/page-language.ts';
 import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import type { Connection } from '../../connection/connection.ts';
@@ -114,7 +115,7 @@ function Counts({ preview }: { preview: PhrasePreview }) {
 const STATE_COLOURS = { new: 'text-ok', changed: 'text-mid', same: 'text-ink-3' } as const;
 
 function PhraseTable({ preview }: { preview: PhrasePreview }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
     <div tabIndex={0} role="region" aria-label={t('phrases.title')} className="quiet-scroll ring-inside min-h-0 flex-1 overflow-y-auto">
@@ -129,7 +130,7 @@ function PhraseTable({ preview }: { preview: PhrasePreview }) {
             </tr>
           ))}
           {preview.rejected.map(({ line, reason }) => (
-            <tr key={`rejected-${line}`} className="h-9 border-b border-line"><td colSpan={4} className="px-4 text-high">{t('phrases.rejectedLine', { line, reason })}</td></tr>
+            <tr key={`rejected-${line}`} className="h-9 border-b border-line"><td colSpan={4} className="px-4 text-high">{t('phrases.rejectedLine', { line, reason: backendWords(reason, language) })}</td></tr>
           ))}
         </tbody>
       </table>

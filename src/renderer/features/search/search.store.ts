@@ -36,7 +36,7 @@ const EMPTY: SearchState = {
 /** One box over everything, with the memory of the rep at it. */
 export function createSearchStore(client: Client) {
   const store = createStore<SearchState>(() => EMPTY);
-  const { askSoon, stop } = createAsking(client, store);
+  const { askSoon, onceAnswered, stop } = createAsking(client, store);
   return {
     store,
     type(text: string) {
@@ -58,6 +58,7 @@ export function createSearchStore(client: Client) {
       askSoon(0);
     },
     retry: () => askSoon(0),
+    onceAnswered,
     move(step: number, count: number) {
       if (count > 0) store.setState(({ activeIndex }) => ({ activeIndex: (Math.min(activeIndex, count - 1) + step + count) % count }));
     },
@@ -75,10 +76,11 @@ export function createSearchStore(client: Client) {
 function createAsking(client: Client, store: StoreApi<SearchState>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
+  let waiting: ((answer: FindAnswer) => void) | undefined;
   const stop = (): void => {
     clearTimeout(timer);
     running?.abort();
-    running = undefined;
+    [running, waiting] = [undefined, undefined];
   };
   const ask = async (): Promise<void> => {
     const own = new AbortController();
@@ -87,13 +89,20 @@ function createAsking(client: Client, store: StoreApi<SearchState>) {
     const more = onlyKind === null ? { limit: PER_KIND } : { kinds: [onlyKind], limit: MOST_OF_ONE };
     try {
       const answer = await client.search.everywhere({ text: wordsOf(text), filters, ...more }, { signal: own.signal });
-      if (running === own) store.setState({ answer, isSearching: false, failure: null, activeIndex: 0 });
+      if (running !== own) return;
+      store.setState({ answer, isSearching: false, failure: null, activeIndex: 0 });
+      waiting?.(answer);
+      waiting = undefined;
     } catch (error) {
       if (running === own) store.setState({ answer: null, isSearching: false, failure: callFailure(error) });
     }
   };
   return {
     stop,
+    /** What Enter meant while the lines on screen still belonged to older words: done with the answer to these, and not at all when they are changed. */
+    onceAnswered(run: (answer: FindAnswer) => void): void {
+      waiting = run;
+    },
     askSoon(delayMs: number): void {
       stop();
       if (wordsOf(store.getState().text) === '') return store.setState({ answer: null, isSearching: false, failure: null, activeIndex: 0 });

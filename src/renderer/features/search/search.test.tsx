@@ -48,6 +48,24 @@ describe('the box', () => {
     expect((await box()).value).toBe('SF 1338 8210 377');
   });
 
+  test('Enter before the answer is there opens what the words typed by then find', async () => {
+    await openSearch();
+    await userEvent.type(await box(), 'lin');
+    await waitFor(() => expect(options().length).toBeGreaterThan(0));
+    fireEvent.change(await box(), { target: { value: 'SF 1338 8210 377' } });
+    fireEvent.keyDown(await box(), { key: 'Enter' });
+    expect((await screen.findByRole('region', { name: '订单 DD202603118820031' })).textContent).toContain('批次 B2311-07');
+  });
+
+  test('words changed after Enter open nothing', async () => {
+    const sample = await openSearch();
+    fireEvent.change(await box(), { target: { value: 'SF 1338 8210 377' } });
+    fireEvent.keyDown(await box(), { key: 'Enter' });
+    fireEvent.change(await box(), { target: { value: '维修' } });
+    await waitFor(() => expect(groups()[0]).toBe('知识2 个Alt1'));
+    expect(sample.page.search.store.getState().sheet).toBe(null);
+  });
+
   test('Ctrl+Enter on a customer goes to the conversation; it is remembered for next time and can be cleared', async () => {
     const sample = await openSearch();
     await userEvent.type(await box(), '林女士');
