@@ -2,14 +2,17 @@ import type { RestorePreview } from '../../shared/contract/trust.contract.ts';
 import { restoreStore, undoRestore } from '../db/backup.ts';
 import { previewBackup } from '../db/backup-list.ts';
 import type { UnlockMeans } from '../db/key-store.ts';
+import { isRecoveryCode } from '../db/key-wrap.ts';
 import type { StoreKey } from '../db/open-db.ts';
 import { acquireStoreLock } from '../db/store-lock.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { AppOptions } from './app.types.ts';
 
-function meansOf(options: AppOptions, passphrase: string | null): UnlockMeans {
-  return { passphrase: passphrase ?? undefined, secretBox: options.secretBox ?? undefined, keyFile: options.keyFile };
+/** What was typed is a recovery code when it looks like one, else a passphrase. */
+function meansOf(options: AppOptions, secret: string | null): UnlockMeans {
+  const recoveryCode = secret !== null && isRecoveryCode(secret) ? secret : undefined;
+  return { passphrase: secret ?? undefined, recoveryCode, secretBox: options.secretBox ?? undefined, keyFile: options.keyFile };
 }
 
 export function previewRestore(options: AppOptions, paths: StorePaths, key: StoreKey, file: string, passphrase: string | null): Promise<RestorePreview> {

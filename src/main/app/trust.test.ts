@@ -37,9 +37,10 @@ test('a backup behind a passphrase is described without it, counted and restored
   const dir = makeTestDir();
   const app = await startTestApp(testAppOptions(dir));
   const { client } = openTestPage(app);
-  await client.app.setPassphrase({ current: null, next: 'correct horse' });
+  const { recoveryCode } = await client.app.setPassphrase({ current: null, next: 'correct horse' });
   const { path: file } = await client.app.backup({});
   expect(await client.trust.restorePreview({ path: file })).toMatchObject({ openedBy: 'passphrase', counts: null });
+  expect(await client.trust.restorePreview({ path: file, passphrase: recoveryCode.toLowerCase() })).toMatchObject({ counts: { orders: 0 } });
   await expect(client.trust.restore({ path: file, passphrase: 'wrong one' })).rejects.toMatchObject({ code: 'wrong_key' });
   expect(await client.trust.restorePreview({ path: file, passphrase: 'correct horse' })).toMatchObject({ counts: { orders: 0 } });
   await client.trust.restore({ path: file, passphrase: 'correct horse' });

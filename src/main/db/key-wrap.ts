@@ -65,9 +65,18 @@ export function makeRecoveryCode(): string {
 }
 
 /** Forgives case, spaces, dashes, and I, L, O for 1, 1, 0. */
+function lettersOf(code: string): string {
+  return code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll(/[IL]/g, '1').replaceAll('O', '0');
+}
+
+/** Whether a text could be a recovery code: one box then takes either that or a passphrase. */
+export function isRecoveryCode(text: string): boolean {
+  const letters = lettersOf(text);
+  return letters.length === CODE_LENGTH && [...letters].every((letter) => CODE_LETTERS.includes(letter));
+}
+
 function deriveFromCode(code: string, salt: Buffer): Buffer {
-  const letters = code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll(/[IL]/g, '1').replaceAll('O', '0');
-  return Buffer.from(hkdfSync('sha256', letters, salt, 'deskmate recovery', 32));
+  return Buffer.from(hkdfSync('sha256', lettersOf(code), salt, 'deskmate recovery', 32));
 }
 
 export function wrapWithRecoveryCode(key: StoreKey, code: string): RecoveryWrap {

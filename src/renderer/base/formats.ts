@@ -1,4 +1,5 @@
 import type { UiLanguage } from '../../shared/i18n/language.ts';
+import { platformWord } from '../../shared/i18n/platform-words.ts';
 import type { TextKey } from '../../shared/i18n/texts.ts';
 
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
@@ -42,6 +43,8 @@ export function createFormats(language: UiLanguage, t: Translate, timeZone?: str
     duration: (ms: number) => durationWords(ms, t),
     /** 02:10, or 1:02:10 from an hour, for columns that tick. */
     stopwatch,
+    /** A status, stage, carrier or tier as a platform wrote it. */
+    platform: (text: string) => platformWord(text, language),
     bytes: (count: number) => byteSize(count, number, t),
   };
 }

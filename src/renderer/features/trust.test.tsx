@@ -45,7 +45,7 @@ test('a backup is looked into, needs its passphrase, is restored and brought bac
   expect(document.activeElement).toBe(screen.getByLabelText('备份文件的路径'));
   await userEvent.keyboard('{Enter}');
   await screen.findByText(/输入这份备份的口令/);
-  await userEvent.type(screen.getByLabelText('这份备份的口令'), 'correct horse{Enter}');
+  await userEvent.type(screen.getByLabelText('这份备份的口令或恢复码'), 'correct horse{Enter}');
   await screen.findByText(/会话 120/);
   await userEvent.click(screen.getByRole('button', { name: '恢复这份备份' }));
   await userEvent.click(await screen.findByRole('button', { name: '撤回恢复' }));

@@ -75,6 +75,7 @@ export type Notice = z.infer<typeof noticeSchema>;
 export const aboutSchema = z.object({ version: z.string(), licence: z.string(), modelCard: z.string(), notices: z.array(noticeSchema) });
 export type About = z.infer<typeof aboutSchema>;
 
+/** A passphrase, or the recovery code in its place. */
 const passphraseSchema = z.string().max(200).nullable().default(null);
 
 export const trustContract = {

@@ -51,8 +51,8 @@ function OrderLine({ order }: { order: Order }) {
       ))}
       <p className="flex flex-wrap gap-x-2 text-meta text-ink-2">
         {order.items.length !== 1 && <span className="font-semibold">{formats.money(order.paidFen)}</span>}
-        {order.status !== null && <span>{order.status}</span>}
-        {order.waybill !== null && <span className="break-all">{t('customer.waybill', { waybill: [order.carrier, order.waybill].filter(Boolean).join(' ') })}</span>}
+        {order.status !== null && <span>{formats.platform(order.status)}</span>}
+        {order.waybill !== null && <span className="break-all">{t('customer.waybill', { waybill: [formats.platform(order.carrier ?? ''), order.waybill].filter(Boolean).join(' ') })}</span>}
         {order.promisedShipAt !== null && <span>{t('customer.shipBy', { date: formats.date(order.promisedShipAt) })}</span>}
       </p>
     </article>
@@ -68,12 +68,12 @@ export function AfterSaleList({ afterSales }: { afterSales: readonly AfterSale[]
       {afterSales.map((afterSale) => (
         <article key={afterSale.externalId} className="flex flex-col">
           <span className="flex gap-2">
-            <span className="min-w-0 flex-1">{[afterSale.type, afterSale.reason].filter(Boolean).join(' · ')}</span>
+            <span className="min-w-0 flex-1">{[formats.platform(afterSale.type), afterSale.reason].filter(Boolean).join(' · ')}</span>
             {afterSale.amountFen !== null && <span className="shrink-0 text-ink-2">{formats.money(afterSale.amountFen)}</span>}
           </span>
           <span className="flex flex-wrap gap-x-2 text-meta text-ink-3">
             <span className={afterSale.closedAt === null ? 'text-mid' : 'text-ok'}>{afterSale.closedAt === null ? `△ ${t('customer.openCase')}` : `✓ ${t('customer.closedCase')}`}</span>
-            {afterSale.stage !== null && <span>{afterSale.stage}</span>}
+            {afterSale.stage !== null && <span>{formats.platform(afterSale.stage)}</span>}
             {afterSale.openedAt !== null && <span>{formats.date(afterSale.openedAt)}</span>}
           </span>
           <EvidenceList afterSaleExternalId={afterSale.externalId} />

@@ -79,7 +79,7 @@ function Who({ card }: { card: CustomerCard }) {
       <p className="flex flex-wrap gap-x-2 text-meta text-ink-3">
         {card.lastOrderAt !== null && <span title={formats.dateTime(card.lastOrderAt)}>{t('customer.last', { date: formats.relative(card.lastOrderAt, nowMs) })}</span>}
         <span>{t('customer.conversations', { count: card.conversationCount })}</span>
-        {card.platformTier !== null && <span>{t('customer.tier', { tier: card.platformTier })}</span>}
+        {card.platformTier !== null && <span>{t('customer.tier', { tier: formats.platform(card.platformTier) })}</span>}
       </p>
       <TagReasons card={card} />
     </div>

@@ -54,7 +54,7 @@ export function CustomerFacts({ found, onOpen }: { found: FoundCustomer; onOpen?
       {card.orderCount > 0 && (
         <p className="text-ink-2">
           {t('customer.summary', { orders: formats.number(card.orderCount), total: formats.money(card.totalPaidFen) })}
-          {card.platformTier !== null && ` · ${t('customer.tier', { tier: card.platformTier })}`}
+          {card.platformTier !== null && ` · ${t('customer.tier', { tier: formats.platform(card.platformTier) })}`}
         </p>
       )}
       {order !== null && <OrderDetail order={order} afterSales={orderAfterSales} />}
@@ -67,7 +67,7 @@ export function CustomerFacts({ found, onOpen }: { found: FoundCustomer; onOpen?
               <li key={other.externalId} className="flex min-h-7 items-center gap-3">
                 <span className="w-20 shrink-0 text-meta text-ink-2">{other.paidAt === null ? '–' : formats.date(other.paidAt)}</span>
                 <span className="min-w-0 flex-1 truncate" title={other.externalId}>{other.items.map(({ title }) => title).join(', ')}</span>
-                <span className="shrink-0 text-meta text-ink-2">{other.status}</span>
+                <span className="shrink-0 text-meta text-ink-2">{formats.platform(other.status ?? '')}</span>
                 <span className="shrink-0">{formats.money(other.paidFen)}</span>
               </li>
             ))}

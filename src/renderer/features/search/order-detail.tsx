@@ -13,7 +13,7 @@ export function OrderDetail({ order, afterSales }: { order: Order; afterSales: r
         <h3 className="min-w-0 break-all font-semibold">{t('search.order', { number: order.externalId })}</h3>
         <CopyNumber label={t('customer.copyOrder', { order: order.externalId })} text={order.externalId} />
         <span className="flex-1" />
-        {order.status !== null && <span className="shrink-0">{order.status}</span>}
+        {order.status !== null && <span className="shrink-0">{formats.platform(order.status)}</span>}
         <span className="shrink-0 font-semibold">{formats.money(order.paidFen)}</span>
       </div>
       <ul className="flex flex-col gap-1">
@@ -32,7 +32,7 @@ export function OrderDetail({ order, afterSales }: { order: Order; afterSales: r
         {order.promisedShipAt !== null && <span>{t('customer.shipBy', { date: formats.date(order.promisedShipAt) })}</span>}
         {order.waybill !== null && (
           <span className="inline-flex items-center gap-1 break-all">
-            {t('customer.waybill', { waybill: [order.carrier, order.waybill].filter(Boolean).join(' ') })}
+            {t('customer.waybill', { waybill: [formats.platform(order.carrier ?? ''), order.waybill].filter(Boolean).join(' ') })}
             <CopyNumber label={t('search.copyWaybill', { waybill: order.waybill })} text={order.waybill} />
           </span>
         )}
@@ -40,7 +40,7 @@ export function OrderDetail({ order, afterSales }: { order: Order; afterSales: r
       {afterSales.map((afterSale) => (
         <p key={afterSale.externalId} className="flex flex-wrap gap-x-2 text-meta">
           <span className={afterSale.closedAt === null ? 'text-mid' : 'text-ok'}>{afterSale.closedAt === null ? `△ ${t('customer.openCase')}` : `✓ ${t('customer.closedCase')}`}</span>
-          <span>{[afterSale.type, afterSale.reason, afterSale.stage].filter(Boolean).join(' · ')}</span>
+          <span>{[formats.platform(afterSale.type), afterSale.reason, formats.platform(afterSale.stage ?? '')].filter(Boolean).join(' · ')}</span>
           {afterSale.amountFen !== null && <span>{formats.money(afterSale.amountFen)}</span>}
         </p>
       ))}
