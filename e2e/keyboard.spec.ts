@@ -40,6 +40,18 @@ test('the Desk by keys alone', async ({ page, host }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('log').getByText('It leaves today.')).toBeVisible();
   expect(first).toBeDefined();
+
+  // what was answered is counted on Today, and leads back to its conversation
+  await go(walk, walk.t('command.today'));
+  const answered = page.getByRole('button', { name: new RegExp(`^${walk.t('today.answered')}\\s*1$`) });
+  await expect(answered).toBeVisible();
+  expect((await tabWalk(page)).missed).toEqual([]);
+  await answered.focus();
+  await page.keyboard.press('Enter');
+  await expect(answered).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('region', { name: walk.t('today.list', { title: walk.t('today.answered') }) }).getByRole('button').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('log').getByText('It leaves today.')).toBeVisible();
 });
 
 test('the other screens by keys alone', async ({ page, host }) => {
