@@ -11,6 +11,8 @@ test.each([
   ['修', '终身维修，修好为止', ['修', '修']],
   ['ｒｅｐａｉｒ', 'Free Repair.', ['Repair']],
   ['冲锋衣', '冲锋衣冲锋衣', ['冲锋衣冲锋衣']],
+  ['a tent', 'A tent and a table', ['A', 'tent', 'a']],
+  ['m码', 'M码的 me 可以', ['M码']],
   ['nothing', '没有', []],
 ])('%j marks in %j %j', (asked, text, expected) => {
   expect(shown(markText(text, marksOf(asked, [])))).toEqual(expected);

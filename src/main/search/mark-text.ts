@@ -8,6 +8,8 @@ export type Marks = { words: readonly string[]; numbers: readonly string[] };
 
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
+/** The `a` of a question is not the beginning of `and`. */
+const PREFIX_UNITS = 3;
 const SEPARATOR = /[\s\p{Pd}]/u;
 const MOST_SPANS = 60;
 const CONTEXT_UNITS = 160;
@@ -18,7 +20,7 @@ export function marksOf(text: string, numbers: readonly string[]): Marks {
 
 /**
  * The text with the places where words of the question stand, whatever their width, case or script; Latin words are marked from their
- * beginning. A text longer than `maxUnits` is cut to that length around its first mark.
+ * beginning, those of one or two letters only where they are the whole word. A text longer than `maxUnits` is cut to that length around its first mark.
  */
 export function markText(text: string, { words }: Marks, maxUnits = Number.POSITIVE_INFINITY): MarkedText {
   const mapped = mapForMatch(text);
@@ -37,11 +39,13 @@ export function markNumber(text: string, { numbers, words }: Marks): MarkedText 
 function occurrences(mapped: MappedText, word: string, isAnywhere: boolean): TextSpan[] {
   const spans: TextSpan[] = [];
   for (let at = mapped.text.indexOf(word); at >= 0 && spans.length < MOST_SPANS; at = mapped.text.indexOf(word, at + 1)) {
-    const before = mapped.text.charAt(at - 1);
-    if (isAnywhere || !WORD_UNIT.test(before) || CJK.test(before)) spans.push(sourceSpan(mapped, at, at + word.length));
+    const isPart = isWordUnit(mapped.text.charAt(at - 1)) || (word.length < PREFIX_UNITS && isWordUnit(mapped.text.charAt(at + word.length)));
+    if (isAnywhere || !isPart) spans.push(sourceSpan(mapped, at, at + word.length));
   }
   return spans;
 }
+
+const isWordUnit = (unit: string): boolean => WORD_UNIT.test(unit) && !CJK.test(unit);
 
 /** In text order, spans that touch or overlap made one. */
 function merged(spans: readonly TextSpan[]): TextSpan[] {
