@@ -132,7 +132,12 @@ export const workTexts = {
   'label.added': ['已加标签「{{name}}」', '已加標籤「{{name}}」', 'Labelled “{{name}}”'],
   'label.removed': ['已去掉标签「{{name}}」', '已去掉標籤「{{name}}」', 'Label “{{name}}” removed'],
   'label.deleted': ['已删除标签「{{name}}」，原有 {{count}} 个会话', '已刪除標籤「{{name}}」，原有 {{count}} 個會話', 'Label “{{name}}” deleted; it was on {{count}} conversations', 'Label “{{name}}” deleted; it was on {{count}} conversation'],
-  'label.hint': ['Enter 加上或去掉，Delete 删除标签', 'Enter 加上或去掉，Delete 刪除標籤', 'Enter puts it on or takes it off, Delete deletes the label'],
+  'label.hint': ['Enter 加上或去掉，F2 改名，Delete 删除标签', 'Enter 加上或去掉，F2 改名，Delete 刪除標籤', 'Enter puts it on or takes it off, F2 renames, Delete deletes the label'],
+  'label.renameTitle': ['标签「{{name}}」改名', '標籤「{{name}}」改名', 'Rename label “{{name}}”'],
+  'label.renamePlaceholder': ['新的名称', '新的名稱', 'New name'],
+  'label.renameHint': ['Enter 保存，Esc 不改', 'Enter 儲存，Esc 不改', 'Enter saves, Esc changes nothing'],
+  'label.rename': ['把「{{from}}」改名为「{{to}}」', '把「{{from}}」改名為「{{to}}」', 'Rename “{{from}}” to “{{to}}”'],
+  'label.renamed': ['「{{from}}」已改名为「{{to}}」', '「{{from}}」已改名為「{{to}}」', '“{{from}}” renamed to “{{to}}”'],
   'label.onConversation': ['标签：{{name}}', '標籤：{{name}}', 'Label: {{name}}'],
 
   'assign.title': ['分配给', '分配給', 'Assign to'],

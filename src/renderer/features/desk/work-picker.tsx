@@ -18,6 +18,9 @@ export type WorkPickerProps = {
   onPick: (item: PickerItem) => void;
   /** The Delete key on an item while nothing is typed. */
   onDelete?: (item: PickerItem) => void;
+  /** F2 on an item. */
+  onRename?: (item: PickerItem) => void;
+  initialText?: string;
   onClose: () => void;
   /** Stays open after a choice, with an empty box. */
   isMany?: boolean;
@@ -66,8 +69,8 @@ export function WorkPicker(props: WorkPickerProps) {
   );
 }
 
-function usePicker({ items, typedItem, onPick, onDelete, isMany = false, isDigitTyped = false }: WorkPickerProps) {
-  const [text, setText] = useState('');
+function usePicker({ items, typedItem, onPick, onDelete, onRename, initialText = '', isMany = false, isDigitTyped = false }: WorkPickerProps) {
+  const [text, setText] = useState(initialText);
   const [activeIndex, setActiveIndex] = useState(0);
   const words = plain(text);
   const found = items.filter(({ label, keywords }) => words === '' || plain(`${label} ${keywords ?? ''}`).includes(words));
@@ -87,9 +90,11 @@ function usePicker({ items, typedItem, onPick, onDelete, isMany = false, isDigit
     const item = keyedItem(event.key, isDigitTyped || text !== '', shown, active);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const deleted = event.key === 'Delete' && text === '' ? shown[active] : undefined;
+    const renamed = event.key === 'F2' ? shown[active] : undefined;
     if (step !== undefined) setActiveIndex(Math.max(0, Math.min(shown.length - 1, active + step)));
     else if (item !== undefined) pick(item);
     else if (deleted !== undefined) onDelete?.(deleted);
+    else if (renamed !== undefined) onRename?.(renamed);
     else return;
     event.preventDefault();
   };

@@ -88,6 +88,23 @@ describe('one conversation, by keys', () => {
     await expect.poll(() => rowOf(first.id)?.labels).toEqual([]);
   });
 
+  test('F2 gives a label another name, but not that of another one; the toast undoes', async () => {
+    await openDesk();
+    const names = () => sample.backend.state.work.labels.map(({ name }) => name);
+    focusList();
+    await userEvent.keyboard('l{F2}');
+    const field = browserPage.getByRole('combobox', { name: '标签「加急」改名' });
+    await expect.element(field).toHaveValue('加急');
+    await userEvent.fill(field, '团购');
+    await expect.element(browserPage.getByText('没有符合的选项')).toBeVisible();
+    await userEvent.fill(field, '很急');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(names).toEqual(['很急', '团购']);
+    await expect.element(browserPage.getByRole('combobox', { name: '标签' })).toHaveFocus();
+    await browserPage.getByRole('button', { name: '撤销' }).click();
+    await expect.poll(names).toEqual(['加急', '团购']);
+  });
+
   test('a assigns to a colleague; the row says so', async () => {
     await openDesk();
     focusList();

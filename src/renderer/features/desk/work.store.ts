@@ -140,6 +140,12 @@ function workCalls(client: Client, store: Store, run: Run, readSetup: () => Prom
       await readSetup();
       return label;
     },
+    async renameLabel(label: Label, name: string): Promise<void> {
+      const save = (next: Label) => client.work.saveLabel(next).then(readSetup);
+      const failed = (error: unknown): void => toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
+      const undo = (): void => void save(label).catch(failed);
+      await save({ ...label, name }).then(() => toasts.show({ key: 'label.renamed', values: { from: label.name, to: name } }, { labelKey: 'action.undo', run: undo }), failed);
+    },
     async deleteLabel(id: LabelId, name: string): Promise<void> {
       try {
         const { conversationCount } = await client.work.deleteLabel({ id });
