@@ -72,10 +72,7 @@ export function WorkPicker(props: WorkPickerProps) {
 function usePicker({ items, typedItem, onPick, onDelete, onRename, initialText = '', isMany = false, isDigitTyped = false }: WorkPickerProps) {
   const [text, setText] = useState(initialText);
   const [activeIndex, setActiveIndex] = useState(0);
-  const words = plain(text);
-  const found = items.filter(({ label, keywords }) => words === '' || plain(`${label} ${keywords ?? ''}`).includes(words));
-  const typed = words === '' ? null : (typedItem?.(text.trim()) ?? null);
-  const shown = typed === null ? found : [...found, typed];
+  const shown = itemsFor(text, items, typedItem);
   const active = Math.min(activeIndex, shown.length - 1);
   const type = (next: string): void => {
     setText(next);
@@ -85,20 +82,31 @@ function usePicker({ items, typedItem, onPick, onDelete, onRename, initialText =
     onPick(item);
     if (isMany) setText('');
   };
+  /** Whether the key changes the item it stands on. */
+  const changeActive = (key: string): boolean => {
+    const change = { F2: onRename, Delete: text === '' ? onDelete : undefined }[key];
+    const item = shown[active];
+    if (change === undefined || item === undefined) return false;
+    change(item);
+    return true;
+  };
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (isComposingKey(event.nativeEvent) || hasModifier(event)) return;
     const item = keyedItem(event.key, isDigitTyped || text !== '', shown, active);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const deleted = event.key === 'Delete' && text === '' ? shown[active] : undefined;
-    const renamed = event.key === 'F2' ? shown[active] : undefined;
     if (step !== undefined) setActiveIndex(Math.max(0, Math.min(shown.length - 1, active + step)));
     else if (item !== undefined) pick(item);
-    else if (deleted !== undefined) onDelete?.(deleted);
-    else if (renamed !== undefined) onRename?.(renamed);
-    else return;
+    else if (!changeActive(event.key)) return;
     event.preventDefault();
   };
   return { text, shown, active, type, pick, onKeyDown };
+}
+
+function itemsFor(text: string, items: readonly PickerItem[], typedItem: WorkPickerProps['typedItem']): readonly PickerItem[] {
+  const words = plain(text);
+  const found = items.filter(({ label, keywords }) => words === '' || plain(`${label} ${keywords ?? ''}`).includes(words));
+  const typed = words === '' ? null : (typedItem?.(text.trim()) ?? null);
+  return typed === null ? found : [...found, typed];
 }
 
 const hasModifier = (event: React.KeyboardEvent): boolean => event.altKey || event.ctrlKey || event.metaKey;
