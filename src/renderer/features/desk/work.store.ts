@@ -115,6 +115,36 @@ function createSteps(client: Client, store: Store, toasts: Toasts) {
   };
 }
 
+/** Making, renaming and deleting labels; each can be undone. */
+function labelCalls(client: Client, readSetup: () => Promise<void>, toasts: Toasts) {
+  const failed = (error: unknown): void => toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
+  return {
+    async createLabel(name: string): Promise<Label | null> {
+      const label = await client.work.createLabel({ name }).catch((error: unknown) => {
+        toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
+        return null;
+      });
+      await readSetup();
+      return label;
+    },
+    async renameLabel(label: Label, name: string): Promise<void> {
+      const save = (next: Label) => client.work.saveLabel(next).then(readSetup);
+      const undo = (): void => void save(label).catch(failed);
+      await save({ ...label, name }).then(() => toasts.show({ key: 'label.renamed', values: { from: label.name, to: name } }, { labelKey: 'action.undo', run: undo }), failed);
+    },
+    async deleteLabel(id: LabelId, name: string): Promise<void> {
+      try {
+        const { conversationCount } = await client.work.deleteLabel({ id });
+        const restore = (): void => void client.work.restoreLabel({ id }).then(readSetup, failed);
+        toasts.show({ key: 'label.deleted', values: { name, count: conversationCount } }, { labelKey: 'action.undo', run: restore });
+      } catch (error) {
+        failed(error);
+      }
+      await readSetup();
+    },
+  };
+}
+
 function workCalls(client: Client, store: Store, run: Run, readSetup: () => Promise<void>, toasts: Toasts) {
   const ids = (conversationIds: readonly ConversationId[]): { conversationIds: ConversationId[] } => ({ conversationIds: [...conversationIds] });
   return {
@@ -132,30 +162,7 @@ function workCalls(client: Client, store: Store, run: Run, readSetup: () => Prom
     markUnread: (conversationIds: readonly ConversationId[], isUnread: boolean) => run(client.work.markUnread({ ...ids(conversationIds), isUnread }), { key: isUnread ? 'unread.on' : 'unread.off' }),
     label: (conversationIds: readonly ConversationId[], label: Label, isOn: boolean) =>
       run(client.work.label({ ...ids(conversationIds), labelId: label.id, isOn }), { key: isOn ? 'label.added' : 'label.removed', values: { name: label.name } }),
-    async createLabel(name: string): Promise<Label | null> {
-      const label = await client.work.createLabel({ name }).catch((error: unknown) => {
-        toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
-        return null;
-      });
-      await readSetup();
-      return label;
-    },
-    async renameLabel(label: Label, name: string): Promise<void> {
-      const save = (next: Label) => client.work.saveLabel(next).then(readSetup);
-      const failed = (error: unknown): void => toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
-      const undo = (): void => void save(label).catch(failed);
-      await save({ ...label, name }).then(() => toasts.show({ key: 'label.renamed', values: { from: label.name, to: name } }, { labelKey: 'action.undo', run: undo }), failed);
-    },
-    async deleteLabel(id: LabelId, name: string): Promise<void> {
-      try {
-        const { conversationCount } = await client.work.deleteLabel({ id });
-        const restore = (): void => void client.work.restoreLabel({ id }).then(readSetup, (error: unknown) => toasts.problem({ key: 'work.failed' }, callFailure(error).sentence));
-        toasts.show({ key: 'label.deleted', values: { name, count: conversationCount } }, { labelKey: 'action.undo', run: restore });
-      } catch (error) {
-        toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
-      }
-      await readSetup();
-    },
+    ...labelCalls(client, readSetup, toasts),
     async saveDisposition(disposition: Omit<Disposition, 'code'> & { code: string | null }): Promise<CallFailure | null> {
       try {
         const dispositions = await client.work.saveDisposition(disposition);
