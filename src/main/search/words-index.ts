@@ -2,6 +2,7 @@ import type { Language } from '../../shared/contract/ids.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
+import { bestRows } from './best-rows.ts';
 import { INDEX_KINDS, SEARCH_TABLES, type IndexKind } from './index-writer.ts';
 import { findSearchableRow, listSeqsHolding } from './searchable-text.ts';
 import type { SearchMode } from './search.types.ts';
@@ -95,15 +96,5 @@ function listMatches(db: ReadableDb, kind: IndexKind, expression: string, limit:
 
 /** Rows by the summed weight of the tokens they share, best first, newest first among equals. */
 function listSharing(db: ReadableDb, kind: IndexKind, tokens: readonly string[], idf: ReadonlyMap<string, number>, limit: number): number[] {
-  const weights = new Map<number, number>();
-  for (const token of tokens) {
-    const weight = idf.get(token) ?? 0;
-    for (const seq of listMatches(db, kind, matchExpression([token], 'OR'), ROW_BUDGET)) weights.set(seq, (weights.get(seq) ?? 0) + weight);
-  }
-  // sorting numbers alone first keeps the slow sort to the rows that can stay
-  const least = Float64Array.from(weights.values()).sort().at(-limit) ?? 0;
-  const kept: [seq: number, weight: number][] = [];
-  for (const [seq, weight] of weights) if (weight >= least) kept.push([seq, weight]);
-  kept.sort(([a, weightA], [b, weightB]) => weightB - weightA || b - a);
-  return kept.slice(0, limit).map(([seq]) => seq);
+  return bestRows(tokens.map((token) => ({ seqs: listMatches(db, kind, matchExpression([token], 'OR'), ROW_BUDGET), weight: idf.get(token) ?? 0 })), limit);
 }
