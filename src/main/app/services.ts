@@ -79,7 +79,7 @@ export function openServices(deps: ServiceDeps) {
   const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved: room.removed });
   const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved: room.removed, onChanged: dataChanged });
   const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved: room.removed, onChanged: dataChanged });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: dataChanged });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: () => { judgement.risk.forgetTurns(); dataChanged(); } });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
   const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
   room.embedSoon();

@@ -13,6 +13,7 @@ import { addContribution } from './risk/escalation-score.ts';
 import { nearestExampleContribution, type NearExample } from './risk/nearest-examples.ts';
 import type { RiskContribution, RiskTurn } from './risk/risk-turn.ts';
 import type { RiskExample } from './risk/risk-examples.ts';
+import { createTurnMemory } from './risk/turn-memory.ts';
 import { alertStateBefore, countCustomerMessages, findAlertState, hasRecentComplaint, listRiskSignals, setRiskLabel, upsertRiskSignal } from './risk.repository.ts';
 
 export const RISK_MODEL_VERSION = 'cold-start-1+examples-1';
@@ -28,6 +29,7 @@ export type RiskService = ReturnType<typeof createRiskService>;
 /** Scores one conversation as of a customer message, with and without a running engine. */
 export function createRiskService(deps: RiskServiceDeps) {
   const examples = new Map(deps.examples.map((example) => [example.id, example]));
+  const memory = createTurnMemory();
   return {
     /** Scores the conversation up to its newest customer message; undefined when the customer has said nothing yet. */
     async score(conversationId: ConversationId): Promise<RiskSignal | undefined> {
@@ -38,7 +40,7 @@ export function createRiskService(deps: RiskServiceDeps) {
       const now = deps.clock.nowMs();
       // nobody waits in a closed conversation: it is scored as of its last message
       const isClosed = findConversation(deps.db, conversationId)?.state === 'closed';
-      const score = scoreTurns(turns.map((turn) => ({ id: turn.id, role: turn.role, text: turn.text, at: turn.sentAt })), near, {
+      const score = scoreTurns(turns.map((turn) => memory.turnOf({ id: turn.id, role: turn.role, text: turn.text, at: turn.sentAt })), near, {
         now: isClosed ? message.sentAt : now,
         hasRecentComplaint: hasRecentComplaint(deps.db, conversationId, now - COMPLAINT_WINDOW_MS),
       });
@@ -47,6 +49,7 @@ export function createRiskService(deps: RiskServiceDeps) {
       deps.onScored(signal);
       return signal;
     },
+    forgetTurns: memory.forget,
     list: (conversationId: ConversationId) => listRiskSignals(deps.db, conversationId),
     label: (id: RiskSignalId, label: RiskSignal['label']) => setRiskLabel(deps.db, id, label),
   };
