@@ -67,6 +67,8 @@ def load_corpus():
     """Our own intents (corpus/*.jsonl), and the ids kept out of training."""
     rows = []
     for path in sorted(settings.CORPUS.glob("*.jsonl")):
+        if path.stem in settings.NOT_INTENTS or not (settings.TAKES_ALL or path.stem in settings.CORPUS_FILES):
+            continue
         rows += _rows(path)
     intents = [row for row in rows if "id" in row]
     terms = [row for row in rows if "id" not in row]

@@ -7,6 +7,10 @@ ROOT = HERE.parent.parent
 DATA = Path(os.environ.get("DESKMATE_DATA", ROOT.parent / "shared" / "data"))
 BUILD = Path(os.environ.get("DESKMATE_BUILD", HERE / "build"))
 CORPUS = HERE / "corpus"
+# What deskmate-embed-1 was trained on. The files written since wait for its successor; DESKMATE_CORPUS=all takes them in.
+CORPUS_FILES = ("aftercare_service", "logistics_orders", "more_situations", "presale_price", "returns", "terms")
+TAKES_ALL = os.environ.get("DESKMATE_CORPUS") == "all"
+NOT_INTENTS = ("neighbours",)
 MODEL_ID = "deskmate-embed-1"
 MODEL_DIR = HERE.parent / MODEL_ID
 VERSION = "1.0.0"
