@@ -118,7 +118,8 @@ async function opensAndReturns({ page }: Walk, key: string, dialog: string, retu
   await page.keyboard.press(key);
   const shown = page.getByRole('dialog', { name: dialog });
   await expect(shown, `${key} opens`).toBeVisible();
-  expect(await shown.evaluate((element) => element.contains(document.activeElement)), `${key} takes the focus`).toBe(true);
+  // it is shown a frame before it takes the focus
+  await expect.poll(() => shown.evaluate((element) => element.contains(document.activeElement)), `${key} takes the focus`).toBe(true);
   await page.keyboard.press('Escape');
   await expect(shown).toHaveCount(0);
   await expect(page.locator(`#${returnsTo}`), `${key} hands the focus back`).toBeFocused();

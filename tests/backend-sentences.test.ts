@@ -60,8 +60,9 @@ test('each row is written in its own script, with the same values', () => {
 test.each([
   ['There is no such rep.', '没有这位客服。', '沒有這位客服。'],
   ['The pack winter is not installed.', '包 winter 没有安装。', '包 winter 沒有安裝。'],
-  ['paid_at (column 付款时间): There is no such day or time. amount: This is not a whole number.', 'paid_at（列 付款时间）：没有这个日期或时间。amount：这不是整数。', 'paid_at（列 付款时间）：沒有這個日期或時間。amount：這不是整數。'],
+  ['paid_at (column 付款时间): There is no such day or time. amount: This is not a whole number.', '付款时间（列 付款时间）：没有这个日期或时间。金额：这不是整数。', '付款時間（列 付款时间）：沒有這個日期或時間。金額：這不是整數。'],
   ['a.csv, line 3: size: it is empty; needed is a whole number of 0 or more.', 'a.csv 第 3 行：size：是空的，需要不小于 0 的整数。', 'a.csv 第 3 行：size：是空的，需要不小於 0 的整數。'],
+  ['Line 4: turns[2].at: it is empty, and the conversation has no openedAt either; needed is a date such as 2025-03-04 05:06, ISO 8601 or epoch ms.', '第 4 行：turns[2].时间：是空的，会话也没有 openedAt；需要日期，例如 2025-03-04 05:06、ISO 8601 或毫秒时间戳。', '第 4 行：turns[2].時間：是空的，會話也沒有 openedAt；需要日期，例如 2025-03-04 05:06、ISO 8601 或毫秒時間戳。'],
   ['Something else: quite unknown to us.', null, null],
   ['', null, null],
 ])('%s', (sentence, hans, hant) => {

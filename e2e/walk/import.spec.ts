@@ -20,10 +20,10 @@ walkFlow('7-import', [{ lang: 'zh-Hans', theme: 'dark' }, { lang: 'en', theme: '
   await preview(walk, writeOwnFile(host.storeDir, 'orders-may.csv', ORDERS));
   await look();
   await walk.choose(t('import.kind'), t('import.kind.orders'));
-  await mapColumn(walk, '客户编号', /^customer_id/);
-  await mapColumn(walk, '单号', /^order_id/);
-  await mapColumn(walk, '付款日期', /^paid_at/);
-  await mapColumn(walk, '实付(元)', /^amount/);
+  await mapColumn(walk, '客户编号', new RegExp(`^${t('field.customer_id')}`));
+  await mapColumn(walk, '单号', new RegExp(`^${t('field.order_id')}`));
+  await mapColumn(walk, '付款日期', new RegExp(`^${t('field.paid_at')}`));
+  await mapColumn(walk, '实付(元)', new RegExp(`^${t('field.amount')}`));
   await look();
   await axe();
   await page.getByRole('button', { name: t('import.start') }).click();

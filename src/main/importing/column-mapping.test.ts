@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importKindSchema } from '../../shared/contract/import.contract.ts';
+import { hasText } from '../../shared/i18n/texts.ts';
 import { guessKind, headerKey, missingFields, suggestMapping, TABLES_OF_KIND } from './column-mapping.ts';
 import { parseRow } from './field-table.ts';
 import { ORDER_FIELDS } from './shop.fields.ts';
@@ -62,4 +63,9 @@ describe('cells', () => {
       expect(parsed.ok || parsed.reason.length > 0).toBe(true);
     }));
   });
+});
+
+it('every field has a name in the languages of the screens', () => {
+  const names = new Set(TABLES.flatMap((table) => Object.keys(table)));
+  expect([...names].filter((name) => !hasText(`field.${name}`))).toEqual([]);
 });

@@ -21,7 +21,7 @@ describe('import', () => {
     await userEvent.type(await screen.findByLabelText('或输入文件、文件夹路径'), '/data/orders.csv{Enter}');
     expect(await screen.findByText('GB18030')).toBeTruthy();
     sample.page.imports.mapColumn('实付金额', null);
-    expect((await screen.findByText(/缺少必填字段/)).textContent).toBe('△ 缺少必填字段：amount');
+    expect((await screen.findByText(/缺少必填字段/)).textContent).toBe('△ 缺少必填字段：金额');
     expect((screen.getByRole('button', { name: '开始导入' }) as HTMLButtonElement).disabled).toBe(true);
     sample.page.imports.mapColumn('备注', 'amount');
     await waitFor(() => expect((screen.getByRole('button', { name: '开始导入' }) as HTMLButtonElement).disabled).toBe(false));

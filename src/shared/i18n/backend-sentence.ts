@@ -1,4 +1,5 @@
 import { UI_LANGUAGES, type UiLanguage } from './language.ts';
+import { importFieldTexts } from './import-field.texts.ts';
 import { PLAIN_SENTENCES, SENTENCE_PATTERNS } from './backend-sentences.texts.ts';
 import type { TextRow } from './text-row.ts';
 
@@ -25,20 +26,26 @@ function translated(sentence: string, column: number, depth: number): string | n
   for (const { shape, row } of patterns) {
     const values = shape.exec(sentence)?.groups;
     if (values === undefined) continue;
-    const words = filled(row[column] ?? '', values, (value) => (depth > 0 ? translated(value, column, depth - 1) : null));
+    const words = filled(row[column] ?? '', values, (name, value) => (name === 'field' ? fieldWord(value, column) : depth > 0 ? translated(value, column, depth - 1) : null));
     if (words !== null) return words;
   }
   return null;
 }
 
+/** A field of an imported row by the name a rep knows; `at` of `turns[2].at` by its own. */
+function fieldWord(name: string, column: number): string | null {
+  const rows: Readonly<Record<string, TextRow>> = importFieldTexts;
+  return rows[`field.${name}`]?.[column] ?? null;
+}
+
 /** Slots that carry a reason are sentences themselves: without their translation there is none of the whole. */
 const SENTENCE_SLOTS = new Set(['reason', 'expected', 'what']);
 
-function filled(template: string, values: Record<string, string>, translate: (value: string) => string | null): string | null {
+function filled(template: string, values: Record<string, string>, translate: (name: string, value: string) => string | null): string | null {
   let isWhole = true;
   const text = template.replaceAll(SLOT, (_all, name: string) => {
     const value = values[name] ?? '';
-    const words = translate(value);
+    const words = translate(name, value);
     if (words === null && SENTENCE_SLOTS.has(name)) isWhole = false;
     return words ?? value;
   });

@@ -124,7 +124,6 @@ export const screenTexts = {
   'settings.localOnly': ['仅存本机', '僅存本機', 'Local only'],
   'settings.storeDir': ['数据位置', '資料位置', 'Location'],
   'settings.counts': ['会话 {{conversations}} · 消息 {{messages}} · 知识 {{articles}} · 快捷短语 {{macros}} · 客户 {{customers}} · 订单 {{orders}}', '會話 {{conversations}} · 訊息 {{messages}} · 知識 {{articles}} · 快捷短語 {{macros}} · 客戶 {{customers}} · 訂單 {{orders}}', 'Conversations {{conversations}} · messages {{messages}} · articles {{articles}} · macros {{macros}} · customers {{customers}} · orders {{orders}}'],
-  'settings.backup': ['立即备份', '立即備份', 'Back up now'],
   'settings.backupRunning': ['正在备份', '正在備份', 'Backing up'],
   'settings.backupDone': ['已备份到 {{path}}，{{size}}', '已備份到 {{path}}，{{size}}', 'Backed up to {{path}}, {{size}}'],
   'settings.backupHelp': ['备份也是加密的，只存在本机。', '備份也是加密的，只存在本機。', 'A backup is encrypted too and stays on this machine.'],

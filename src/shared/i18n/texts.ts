@@ -4,6 +4,7 @@ import { auditTexts } from './audit.texts.ts';
 import { attachmentTexts } from './attachment.texts.ts';
 import { deskTexts } from './desk.texts.ts';
 import { desktopTexts } from './desktop.texts.ts';
+import { importFieldTexts } from './import-field.texts.ts';
 import { judgementTexts } from './judgement.texts.ts';
 import { keyTexts } from './keys.texts.ts';
 import { knowledgeTexts } from './knowledge.texts.ts';
@@ -20,7 +21,7 @@ import { workTexts } from './work.texts.ts';
 import { welcomeTexts } from './welcome.texts.ts';
 
 /** Every text of the screens. A key is written out where it is used, so that a test can find unused and unknown ones. */
-export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
+export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
 export type TextKey = keyof typeof texts;
 
 /** Whether a key built from a code of the backend (`risk.reason.x`) has a text. */

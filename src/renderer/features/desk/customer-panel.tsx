@@ -71,9 +71,9 @@ function Who({ card }: { card: CustomerCard }) {
         <HistoryChip card={card} />
       </div>
       {card.orderCount > 0 && (
-        <p>
+        <p className="flex flex-wrap gap-x-2">
           <span className="font-semibold whitespace-nowrap">{t('customer.summary', { orders: formats.number(card.orderCount), total: formats.money(card.totalPaidFen) })}</span>
-          {card.firstOrderAt !== null && <span className="whitespace-nowrap text-ink-3"> · {t('customer.since', { date: formats.date(card.firstOrderAt) })}</span>}
+          {card.firstOrderAt !== null && <span className="whitespace-nowrap text-ink-3">{t('customer.since', { date: formats.date(card.firstOrderAt) })}</span>}
         </p>
       )}
       <p className="flex flex-wrap gap-x-2 text-meta text-ink-3">

@@ -1,7 +1,8 @@
 import { importKindSchema, type ImportKind } from '../../../shared/contract/import.contract.ts';
+import { hasText } from '../../../shared/i18n/texts.ts';
 import type { CallFailure } from '../../base/call-failure.ts';
 import { backendWords } from '../../base/page-language.ts';
-import { useTexts } from '../../base/texts.tsx';
+import { useTexts, type Texts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField } from '../../ui/fields.tsx';
@@ -9,6 +10,12 @@ import { missingFields, type ImportDraft, type ImportStore } from './import.stor
 
 const MOST_PASSAGES = 5;
 const LEFT_OUT = '';
+
+/** What a rep calls this field; its own name where there is no word for it. */
+function fieldLabel(t: Texts['t'], name: string): string {
+  const key = `field.${name}`;
+  return hasText(key) ? t(key) : name;
+}
 
 /** What the file holds, as read, before anything of it is stored. */
 export function ImportPreviewPane({ imports, draft, isBusy, failure }: { imports: ImportStore; draft: ImportDraft; isBusy: boolean; failure: CallFailure | null }) {
@@ -22,9 +29,9 @@ export function ImportPreviewPane({ imports, draft, isBusy, failure }: { imports
         <Button onClick={imports.reset}>{t('import.reset')}</Button>
         <Button tone="primary" disabled={draft.kind === null || missing.length > 0 || isBusy} onClick={() => void imports.start()}>{t('import.start')}</Button>
       </div>
-      {failure !== null && <FailureNotice text={t('import.previewFailed')} failure={failure} />}
+      {failure !== null && <FailureNotice text={t('import.previewFailed')} failure={failure} isFlush />}
       <Facts draft={draft} imports={imports} />
-      {missing.length > 0 && <p className="text-mid">△ {t('import.missingFields', { names: missing.join(t('macro.variable.and')) })}</p>}
+      {missing.length > 0 && <p className="text-mid">△ {t('import.missingFields', { names: missing.map((name) => fieldLabel(t, name)).join(t('macro.variable.and')) })}</p>}
       {preview.warnings.length > 0 && (
         <div>
           <h3 className="text-meta text-ink-3">{t('import.warnings')}</h3>
@@ -68,7 +75,7 @@ function Facts({ draft, imports }: { draft: ImportDraft; imports: ImportStore })
 function ColumnTable({ draft, imports }: { draft: ImportDraft; imports: ImportStore }) {
   const { t } = useTexts();
   const { preview, mapping } = draft;
-  const fields = [{ value: LEFT_OUT, label: t('import.skipColumn') }, ...preview.fields.map(({ name, isRequired }) => ({ value: name, label: isRequired ? `${name} · ${t('import.required')}` : name }))];
+  const fields = [{ value: LEFT_OUT, label: t('import.skipColumn') }, ...preview.fields.map(({ name, isRequired }) => ({ value: name, label: [fieldLabel(t, name), ...(isRequired ? [t('import.required')] : [])].join(' · ') }))];
   return (
     <div>
       <h3 className="pb-1 text-meta text-ink-3">{t('import.columns')} · {t('import.sampleRows', { count: preview.rows.length })}</h3>

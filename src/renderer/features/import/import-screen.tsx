@@ -29,7 +29,7 @@ export function ImportScreen({ imports, files, jobs, onCancelJob }: { imports: I
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)_340px] gap-6 max-lg:grid-cols-1">
           <div className="flex min-w-0 flex-col gap-6">
-            {step.kind === 'failed' && <FailureNotice text={t('import.previewFailed')} failure={step.failure} />}
+            {step.kind === 'failed' && <FailureNotice text={t('import.previewFailed')} failure={step.failure} isFlush />}
             {step.kind === 'preview' ? <ImportPreviewPane imports={imports} draft={step.draft} isBusy={step.isBusy} failure={step.failure} /> : <FileChooser files={files} isReading={step.kind === 'reading'} onPath={(path) => void imports.preview(path)} />}
             <ImportJobs jobs={jobs} onCancel={onCancelJob} />
           </div>

@@ -151,7 +151,7 @@ describe('macros', () => {
     await userEvent.click(await screen.findByRole('button', { name: '选择文件' }));
     const region = await screen.findByRole('region', { name: '导入我的短语' });
     expect(within(region).getAllByRole('row').map((row) => row.textContent)).toEqual([
-      '新增;hi欢迎亲，您好，在的', '更新;greet欢迎您好，这里是山屿户外', '已有;稍等等待请稍等，我帮您查一下', '第 5 行：text：是空的，需要不超过 100,000 个字符的文字。',
+      '新增;hi欢迎亲，您好，在的', '更新;greet欢迎您好，这里是山屿户外', '已有;稍等等待请稍等，我帮您查一下', '第 5 行：内容：是空的，需要不超过 100,000 个字符的文字。',
     ]);
     await userEvent.click(screen.getByRole('button', { name: '导入' , hidden: false }));
     await screen.findByText('已导入：新增 1，更新 1，已有 1');
