@@ -2,6 +2,22 @@ import type { TextTable } from './text-row.ts';
 
 /** What stands in the audit, in words; `audit.action.` and the code. A code without words is shown as it is. */
 export const auditTexts = {
+  'audit.entity.article': ['知识条目', '知識條目', 'article'],
+  'audit.entity.audit': ['审计', '稽核', 'audit'],
+  'audit.entity.conversation': ['会话', '會話', 'conversation'],
+  'audit.entity.customer': ['客户', '客戶', 'customer'],
+  'audit.entity.desk': ['工作台', '工作臺', 'desk'],
+  'audit.entity.disposition': ['结束原因', '結束原因', 'reason'],
+  'audit.entity.evidence': ['凭证', '憑證', 'evidence'],
+  'audit.entity.file': ['文件', '檔案', 'file'],
+  'audit.entity.label': ['标签', '標籤', 'label'],
+  'audit.entity.macro': ['快捷短语', '快捷短語', 'macro'],
+  'audit.entity.outbox': ['回复', '回覆', 'reply'],
+  'audit.entity.pack': ['资料包', '資料包', 'pack'],
+  'audit.entity.rep': ['客服', '客服', 'rep'],
+  'audit.entity.risk_signal': ['预警', '預警', 'warning'],
+  'audit.entity.settings': ['设置', '設定', 'settings'],
+  'audit.entity.store': ['数据', '資料', 'store'],
   'audit.action.article.saved': ['保存知识条目', '儲存知識條目', 'Saved an article'],
   'audit.action.article.deleted': ['删除知识条目', '刪除知識條目', 'Deleted an article'],
   'audit.action.article.restored': ['恢复知识条目', '恢復知識條目', 'Restored an article'],

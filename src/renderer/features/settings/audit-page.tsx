@@ -4,14 +4,14 @@ import { hasText } from '../../../shared/i18n/texts.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
 import { saveText } from '../../base/file-transfer.ts';
 import { useShell } from '../../base/shell-context.tsx';
-import { useTexts } from '../../base/texts.tsx';
+import { useTexts, type Texts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { RoleNote } from './role-note.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 
 const ALL = 'all';
@@ -23,7 +23,7 @@ const EVERYTHING: Asked = { repId: ALL, action: ALL, from: '', to: '' };
 export function AuditPage(props: SettingsPageProps) {
   const { t } = useTexts();
   const isAllowed = props.session.allowed.includes('audit.read');
-  return isAllowed ? <SettingsBlock title={t('audit.title')}><Audit {...props} /></SettingsBlock> : <RoleNote session={props.session} action="audit.read" />;
+  return isAllowed ? <FramedBlock title={t('audit.title')} isTitleHidden><Audit {...props} /></FramedBlock> : <RoleNote session={props.session} action="audit.read" />;
 }
 
 /** The days are the reader's own; the last one is included. */
@@ -113,10 +113,15 @@ function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
             <td className="truncate">{formats.dateTime(line.at)}</td>
             <td className="truncate">{line.repName === '' ? t('people.unnamed') : line.repName}</td>
             <td className="truncate" title={line.action}>{actionWords(line.action)}</td>
-            <td className="truncate text-meta text-ink-3" title={`${line.entity} ${line.entityId}`}>{line.entity} {line.entityId}</td>
+            <td className="truncate text-meta text-ink-3" title={`${line.entity} ${line.entityId}`}>{entityWord(t, line.entity)} {line.entityId}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function entityWord(t: Texts['t'], entity: string): string {
+  const key = `audit.entity.${entity}`;
+  return hasText(key) ? t(key) : entity;
 }

@@ -7,7 +7,7 @@ import type { Client } from '../../connection/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { JobLine } from '../../ui/job-line.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 
 /** The demo shop: bring it in, take it out, see how far that is. */
@@ -16,13 +16,13 @@ export function DemoBlock({ client, jobs, onCancelJob, isAllowed }: SettingsPage
   const status = useDemoStatus(client, jobs);
   const running = jobs.find(({ id, state }) => id === status?.jobId && state === 'running');
   return (
-    <SettingsBlock title={t('demo.title')}>
+    <FramedBlock title={t('demo.title')}>
       <p className="text-ink-2">{t('demo.body')}</p>
       {status !== null && <p role="status">{t(`demo.state.${status.state}`)}</p>}
       {status?.canInstall === false && <p role="note" className="text-ink-2">{t('demo.notHere')}</p>}
       {running !== undefined && <JobLine job={running} onCancel={() => onCancelJob(running.id)} />}
       {status !== null && running === undefined && <DemoActions client={client} status={status} isAllowed={isAllowed} />}
-    </SettingsBlock>
+    </FramedBlock>
   );
 }
 

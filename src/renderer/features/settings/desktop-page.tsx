@@ -8,8 +8,8 @@ import { useCopy } from '../../base/use-copy.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/fields.tsx';
 import { diagnosticFacts } from './diagnostic-facts.ts';
-import { NoticeSettingsBlock } from './notice-settings.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { NoticeFramedBlock } from './notice-settings.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { SwitchRow } from './switch-row.tsx';
 import { UpdateSettings } from './update-settings.tsx';
@@ -22,9 +22,9 @@ export function DesktopPage(props: SettingsPageProps) {
   if (facts === null) return <p role="status" className="text-ink-2">{t('desktop.loading')}</p>;
   return (
     <>
-      <NoticeSettingsBlock {...props} availability={facts.features.notifications} onAsk={() => void desktop.desktop.askToNotify()} />
+      <NoticeFramedBlock {...props} availability={facts.features.notifications} onAsk={() => void desktop.desktop.askToNotify()} />
       <WindowBlock facts={facts} />
-      <SettingsBlock title={t('desktop.abilities')}><Abilities facts={facts} /></SettingsBlock>
+      <FramedBlock title={t('desktop.abilities')}><Abilities facts={facts} /></FramedBlock>
       <UpdateSettings {...props} />
       <ProblemBlock facts={facts} {...props} />
     </>
@@ -41,7 +41,7 @@ function WindowBlock({ facts: { prefs, features } }: { facts: DesktopFacts }) {
     void desktop.setPrefs(change).catch(() => toasts.problem({ key: 'desktop.failed' })).finally(() => setBusy(false));
   };
   return (
-    <SettingsBlock title={t('desktop.window')}>
+    <FramedBlock title={t('desktop.window')}>
       <p className="text-meta text-ink-3">{t('desktop.machine')}</p>
       <SwitchRow label={t('desktop.closeToTray')} help={t('desktop.closeToTrayHelp')} isOn={prefs.closeToTray} availability={features.tray} isDisabled={isBusy} onChange={(closeToTray) => save({ closeToTray })} />
       <SwitchRow label={t('desktop.openAtLogin')} isOn={prefs.openAtLogin} availability={features.openAtLogin} isDisabled={isBusy} onChange={(openAtLogin) => save({ openAtLogin })} />
@@ -52,7 +52,7 @@ function WindowBlock({ facts: { prefs, features } }: { facts: DesktopFacts }) {
           <p className="text-meta text-ink-3">{t('desktop.zoomHelp')}</p>
         </div>
       ) : <p><span className="text-ink-2">{t('desktop.zoom')}{t('warning.colon')}</span>{features.zoom.reason !== null && t(`desktop.why.${features.zoom.reason}`)}</p>}
-    </SettingsBlock>
+    </FramedBlock>
   );
 }
 
@@ -86,13 +86,13 @@ function ProblemBlock({ facts, status }: { facts: DesktopFacts } & Pick<Settings
   const { logFile } = facts;
   const openLog = (): void => void desktop.openLogFolder({}).then(({ isOpened }) => isOpened, () => false).then((isOpened) => { if (!isOpened) toasts.problem({ key: 'desktop.failed' }); });
   return (
-    <SettingsBlock title={t('desktop.problems')}>
+    <FramedBlock title={t('desktop.problems')}>
       {logFile !== null && <p className="text-ink-2">{t('desktop.log')}{t('warning.colon')}<code className="break-all">{logFile}</code></p>}
       <div className="flex flex-wrap gap-3">
         {logFile !== null && (facts.features.folders.state === 'full' ? <Button onClick={openLog}>{t('desktop.openLog')}</Button> : <Button onClick={() => copy(logFile)}>{t('desktop.copyLogPath')}</Button>)}
         <Button onClick={() => copy(diagnosticFacts(status, facts))}>{t('desktop.copyFacts')}</Button>
       </div>
       <p className="text-meta text-ink-3">{t('desktop.factsHelp')}</p>
-    </SettingsBlock>
+    </FramedBlock>
   );
 }

@@ -13,7 +13,7 @@ import { TextField } from '../../ui/fields.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { isMacroCommand } from './key-choice.ts';
 import { KeyRecorder } from './key-recorder.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { useKeyChanges, type KeyProblem } from './use-key-changes.ts';
 
@@ -32,7 +32,7 @@ export function KeysPage(props: SettingsPageProps) {
   const isShown = (command: Command): boolean => wanted === '' || changes.nameOf(command).toLowerCase().includes(wanted) || changes.wordsOf(command).toLowerCase().split(' / ').includes(wanted);
   const groups = GROUPS.map((group) => ({ ...group, commands: changes.bound.filter((command) => group.holds(command) && isShown(command)) })).filter(({ commands }) => commands.length > 0);
   return (
-    <SettingsBlock title={t('keys.own')}>
+    <FramedBlock title={t('keys.own')}>
       <p className="text-ink-2">{t('keys.ownHelp')}</p>
       <div className="flex flex-wrap items-end gap-2">
         <TextField label={t('keys.find')} type="search" value={text} onChange={(event) => setText(event.target.value)} className="min-w-48 flex-1" />
@@ -46,7 +46,7 @@ export function KeysPage(props: SettingsPageProps) {
         </section>
       ))}
       {groups.length === 0 && <p className="text-ink-3">{t('keys.none')}</p>}
-    </SettingsBlock>
+    </FramedBlock>
   );
 }
 

@@ -3,7 +3,7 @@ import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import { PinSettings } from './pin-settings.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { useSave } from './use-save.ts';
 
@@ -16,22 +16,22 @@ export function MyPage(props: SettingsPageProps) {
   const isOnlyAdmin = session.rep.role === 'admin' && session.reps.filter(({ role }) => role === 'admin').length === 1 && !session.canUsePassphrase;
   return (
     <>
-      <SettingsBlock title={t('settings.appearance')}><AppearanceFields {...props} /></SettingsBlock>
-      <SettingsBlock title={t('quiet.title')}>
+      <FramedBlock title={t('settings.appearance')}><AppearanceFields {...props} /></FramedBlock>
+      <FramedBlock title={t('quiet.title')}>
         <SelectField label={t('quiet.title')} isLabelHidden className="max-w-72" value={settings.quietMode} choices={(['full', 'rare', 'off'] as const).map((value) => ({ value, label: t(`quiet.${value}`) }))} onChange={(quietMode) => save({ quietMode })} />
         <p className="text-ink-2">{t(`quiet.help.${settings.quietMode}`)}</p>
-      </SettingsBlock>
-      <SettingsBlock title={t('settings.me')}>
+      </FramedBlock>
+      <FramedBlock title={t('settings.me')}>
         <TextField key={`rep-${settings.repName}`} className="max-w-72" label={t('settings.repName')} defaultValue={settings.repName} maxLength={40} help={t('settings.namesHelp')} onBlur={(event) => { const name = event.target.value.trim(); if (name !== settings.repName && name !== '') save({ repName: name }); }} />
         <p className="text-meta text-ink-3">{t(`people.role.${session.rep.role}`)} · {t(`people.level.${session.rep.certificateLevel}`)}</p>
         <PinSettings client={client} rep={session.rep} isOwn warning={isOnlyAdmin && status.keyProtection !== 'passphrase' ? t('pin.onlyAdmin') : null} onDone={(key) => toasts.show({ key })} />
-      </SettingsBlock>
-      <SettingsBlock title={t('settings.help')}>
+      </FramedBlock>
+      <FramedBlock title={t('settings.help')}>
         <div className="flex flex-wrap items-center gap-3">
           <Button onClick={onTour}>{t('settings.tour')}</Button>
           <span className="text-meta text-ink-3">{t('settings.tourHelp')}</span>
         </div>
-      </SettingsBlock>
+      </FramedBlock>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Availability } from '../../../shared/desktop-bridge.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { SwitchRow } from './switch-row.tsx';
 import { useSave } from './use-save.ts';
@@ -11,13 +11,13 @@ import { useSave } from './use-save.ts';
 const EVENING = { fromMinute: 21 * 60, toMinute: 9 * 60 };
 
 /** What this rep is told outside the window, and when. */
-export function NoticeSettingsBlock({ settings: { notices }, onSave, availability, onAsk }: Pick<SettingsPageProps, 'settings' | 'onSave'> & { availability: Availability; onAsk: () => void }) {
+export function NoticeFramedBlock({ settings: { notices }, onSave, availability, onAsk }: Pick<SettingsPageProps, 'settings' | 'onSave'> & { availability: Availability; onAsk: () => void }) {
   const { t } = useTexts();
   const save = useSave(onSave);
   const change = (part: Partial<NoticeSettings>): void => save({ notices: { ...notices, ...part } });
   const isMissing = availability.state === 'missing';
   return (
-    <SettingsBlock title={t('desktop.notices')}>
+    <FramedBlock title={t('desktop.notices')}>
       <p className="text-meta text-ink-3">{t('desktop.mine')}</p>
       {availability.reason === 'permission_needed' ? <div><Button tone="primary" onClick={onAsk}>{t('desktop.notices.ask')}</Button></div> : <p className="text-ink-2">{availability.reason === null ? t('desktop.notices.on') : t(`desktop.why.${availability.reason}`)}</p>}
       <div className="flex flex-col">
@@ -28,7 +28,7 @@ export function NoticeSettingsBlock({ settings: { notices }, onSave, availabilit
       <SwitchRow label={t('desktop.notices.private')} help={t('desktop.notices.privateHelp')} isOn={notices.isPrivate} isDisabled={isMissing} onChange={(isPrivate) => change({ isPrivate })} />
       <SwitchRow label={t('desktop.quiet')} help={t('desktop.quiet.help')} isOn={notices.quietHours !== null} isDisabled={isMissing} onChange={(isOn) => change({ quietHours: isOn ? EVENING : null })} />
       {notices.quietHours !== null && <QuietHours hours={notices.quietHours} onChange={(quietHours) => change({ quietHours })} />}
-    </SettingsBlock>
+    </FramedBlock>
   );
 }
 

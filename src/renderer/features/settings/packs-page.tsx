@@ -10,8 +10,8 @@ import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { DemoBlock } from './demo-block.tsx';
 import { PackFolder } from './pack-folder.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
-import { RoleNote } from './role-note.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 
 type Found = { kind: 'loading' } | { kind: 'failed'; failure: CallFailure } | { kind: 'read'; packs: readonly Pack[] };
@@ -30,7 +30,7 @@ export function PacksPage(props: SettingsPageProps) {
   return (
     <>
       <DemoBlock {...props} isAllowed={isAllowed} />
-      <SettingsBlock title={t('packs.title')}>
+      <FramedBlock title={t('packs.title')}>
         <p className="text-ink-2">{t('packs.body')}</p>
         <RoleNote session={session} action="rules.change" />
         {found.kind === 'loading' && <LoadingLines count={2} />}
@@ -41,7 +41,7 @@ export function PacksPage(props: SettingsPageProps) {
           </ul>
         )}
         {isAllowed && <PackFolder client={client} />}
-      </SettingsBlock>
+      </FramedBlock>
     </>
   );
 }

@@ -8,8 +8,8 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { RepBadge } from '../../ui/rep-badge.tsx';
 import { RepForm } from './rep-form.tsx';
-import { RoleNote } from './role-note.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 
 type Reps = { kind: 'loading' } | { kind: 'failed'; failure: CallFailure } | { kind: 'ready'; reps: readonly Rep[] };
@@ -21,8 +21,8 @@ export function RepsPage(props: SettingsPageProps) {
   return (
     <>
       <RoleNote session={props.session} action="reps.manage" />
-      {isAllowed && <SettingsBlock title={t('reps.title')}><RepList {...props} /></SettingsBlock>}
-      <SettingsBlock title={t('reps.rights')}><RightsTable /></SettingsBlock>
+      {isAllowed && <FramedBlock title={t('reps.title')} isTitleHidden><RepList {...props} /></FramedBlock>}
+      <FramedBlock title={t('reps.rights')}><RightsTable /></FramedBlock>
     </>
   );
 }

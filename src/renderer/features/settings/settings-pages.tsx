@@ -15,8 +15,8 @@ import { MyPage } from './my-page.tsx';
 import { PacksPage } from './packs-page.tsx';
 import { ProtectionSettings } from './protection-settings.tsx';
 import { RepsPage } from './reps-page.tsx';
-import { RoleNote } from './role-note.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import { ShopPage } from './shop-page.tsx';
 import { StoreSettings } from './store-settings.tsx';
 
@@ -54,13 +54,13 @@ function StorePage({ client, status, session, onStatus, onPage }: SettingsPagePr
   const { t } = useTexts();
   return (
     <>
-      <SettingsBlock title={t('settings.protection')}>
+      <FramedBlock title={t('settings.protection')}>
         <RoleNote session={session} action="store.protect" />
         <ProtectionSettings client={client} status={status} onStatus={onStatus} isAllowed={session.allowed.includes('store.protect')} />
-      </SettingsBlock>
-      <SettingsBlock title={t('settings.data')}>
+      </FramedBlock>
+      <FramedBlock title={t('settings.data')}>
         <StoreSettings status={status} onPage={onPage} />
-      </SettingsBlock>
+      </FramedBlock>
     </>
   );
 }

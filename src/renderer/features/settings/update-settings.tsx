@@ -5,8 +5,8 @@ import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { RoleNote } from './role-note.tsx';
-import { SettingsBlock } from './settings-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
@@ -16,12 +16,12 @@ export function UpdateSettings({ client, settings: { updateFeed }, session, onSa
   const { t } = useTexts();
   const isAllowed = session.allowed.includes('shop.settings');
   return (
-    <SettingsBlock title={t('desktop.updates')}>
+    <FramedBlock title={t('desktop.updates')}>
       <p className="text-ink-2">{t('desktop.updates.help')}</p>
       <RoleNote session={session} action="shop.settings" />
       {isAllowed && <FeedForm key={updateFeed?.url ?? ''} feed={updateFeed} onSave={onSave} />}
       <News key={`news-${updateFeed?.url ?? ''}`} client={client} canCheck={isAllowed && updateFeed !== null} />
-    </SettingsBlock>
+    </FramedBlock>
   );
 }
 

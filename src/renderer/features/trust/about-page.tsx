@@ -4,7 +4,7 @@ import { useTexts } from '../../base/texts.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { TrustBlock } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -17,13 +17,13 @@ export function AboutPage({ client, status }: TrustPageProps) {
   const about = state.value;
   return (
     <>
-      <TrustBlock title={t('about.version', { version: about.version })}>
+      <FramedBlock title={t('about.version', { version: about.version })}>
         <LongText summary={t('about.licence')} text={about.licence} />
-      </TrustBlock>
-      <TrustBlock title={t('about.model')}>
+      </FramedBlock>
+      <FramedBlock title={t('about.model')}>
         <p className="text-ink-2">{status.engine.modelId ?? t('settings.noModel')}</p>
         <LongText summary={t('about.modelCard')} text={about.modelCard} />
-      </TrustBlock>
+      </FramedBlock>
       <Notices notices={about.notices} />
     </>
   );
@@ -48,7 +48,7 @@ function Notices({ notices }: Pick<About, 'notices'>) {
   const [words, setWords] = useState('');
   const shown = notices.filter((notice) => matches(notice, words));
   return (
-    <TrustBlock title={t('about.notices')}>
+    <FramedBlock title={t('about.notices')}>
       <div className="flex items-end gap-3">
         <TextField label={t('about.search')} type="search" value={words} onChange={(event) => setWords(event.target.value)} className="w-72" />
         <span role="status" className="pb-1 text-meta text-ink-3">{shown.length === 0 ? t('about.noMatch') : t('about.count', { count: formats.number(shown.length) })}</span>
@@ -56,6 +56,6 @@ function Notices({ notices }: Pick<About, 'notices'>) {
       <ul className="flex flex-col divide-y divide-line">
         {shown.map((notice) => <li key={`${notice.name} ${notice.version}`} className="py-1"><LongText summary={`${notice.name} ${notice.version} · ${notice.licence}`} text={notice.text} /></li>)}
       </ul>
-    </TrustBlock>
+    </FramedBlock>
   );
 }

@@ -7,7 +7,8 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { RestoreBlock } from './restore-block.tsx';
-import { TrustBlock, WhoMay } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useAttempt } from './use-attempt.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -24,16 +25,16 @@ export function BackupPage(props: TrustPageProps) {
   const mayBackUp = session.allowed.includes('store.backup');
   return (
     <>
-      <WhoMay session={session} action="store.backup" />
+      <RoleNote session={session} action="store.backup" />
       <NowBlock client={client} backups={state.value} isAllowed={mayBackUp} onDone={reload} />
       <ScheduleBlock key={JSON.stringify(state.value.schedule)} client={client} backups={state.value} isAllowed={mayBackUp} onSaved={put} />
       <ListBlock files={state.value.files} onChoose={setChosen} canRestore={session.allowed.includes('store.restore')} />
       <RestoreBlock key={chosen} client={client} session={session} path={chosen} canUndo={state.value.canUndoRestore} onDone={reload} />
-      <TrustBlock title={t('backup.move')}>
+      <FramedBlock title={t('backup.move')}>
         <ol className="flex list-decimal flex-col gap-1 pl-5 text-ink-2">
           {(['backup.move1', 'backup.move2', 'backup.move3', 'backup.move4'] as const).map((key) => <li key={key}>{t(key)}</li>)}
         </ol>
-      </TrustBlock>
+      </FramedBlock>
     </>
   );
 }
@@ -51,7 +52,7 @@ function NowBlock({ client, backups: { last }, isAllowed, onDone }: BlockProps &
     onDone();
   });
   return (
-    <TrustBlock title={t('backup.now')}>
+    <FramedBlock title={t('backup.now')}>
       <form className="flex flex-col gap-3" onSubmit={(event) => { event.preventDefault(); if (isAllowed) run(); }}>
         <TextField label={t('backup.path')} value={path} onChange={(event) => setPath(event.target.value)} disabled={!isAllowed} spellCheck={false} />
         <div className="flex items-center gap-3">
@@ -66,7 +67,7 @@ function NowBlock({ client, backups: { last }, isAllowed, onDone }: BlockProps &
           {last.error === null ? t('backup.last', { time: formats.dateTime(last.at), size: formats.bytes(last.bytes), path: last.path }) : `▲ ${t('backup.lastFailed', { time: formats.dateTime(last.at), reason: last.error })}`}
         </p>
       )}
-    </TrustBlock>
+    </FramedBlock>
   );
 }
 
@@ -82,7 +83,7 @@ function ScheduleBlock({ client, backups: { schedule, folder }, isAllowed, onSav
     toasts.show({ key: 'trust.saved' });
   }));
   return (
-    <TrustBlock title={t('backup.schedule')}>
+    <FramedBlock title={t('backup.schedule')}>
       <form className="flex flex-col gap-3" onSubmit={(event) => { event.preventDefault(); if (isAllowed) save(); }}>
         <div className="grid grid-cols-2 gap-3">
           <SelectField label={t('backup.every')} value={next.every} choices={(['off', 'daily', 'weekly'] as const).map((value) => ({ value, label: t(`backup.every.${value}`) }))} onChange={(every) => setNext({ ...next, every })} />
@@ -92,14 +93,14 @@ function ScheduleBlock({ client, backups: { schedule, folder }, isAllowed, onSav
         <div><Button type="submit" disabled={isBusy || !isAllowed}>{t('action.save')}</Button></div>
         {problem !== null && <p role="alert" className="text-high">▲ {problem}</p>}
       </form>
-    </TrustBlock>
+    </FramedBlock>
   );
 }
 
 function ListBlock({ files, canRestore, onChoose }: { files: readonly BackupFile[]; canRestore: boolean; onChoose: (path: string) => void }) {
   const { t, formats } = useTexts();
   return (
-    <TrustBlock title={t('backup.list')}>
+    <FramedBlock title={t('backup.list')}>
       {files.length === 0 && <p className="text-ink-3">{t('backup.none')}</p>}
       <ul className="flex flex-col divide-y divide-line empty:hidden">
         {files.map((file) => (
@@ -111,6 +112,6 @@ function ListBlock({ files, canRestore, onChoose }: { files: readonly BackupFile
           </li>
         ))}
       </ul>
-    </TrustBlock>
+    </FramedBlock>
   );
 }

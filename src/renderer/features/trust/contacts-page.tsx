@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { TrustBlock } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -24,13 +24,13 @@ export function ContactsPage({ client }: TrustPageProps) {
       toasts.show({ key: 'contacts.exported', values: { count: formats.number(lineCount) } });
     }, (error: unknown) => toasts.problem({ key: `error.${callFailure(error).code}` }));
   return (
-    <TrustBlock title={t('contacts.title')}>
+    <FramedBlock title={t('contacts.title')}>
       <p className="text-ink-2">{t('contacts.body')}</p>
       {state.kind === 'loading' && <LoadingLines count={2} />}
       {state.kind === 'failed' && <FailureNotice text={t('trust.failed')} failure={state.failure} onRetry={reload} />}
       {state.kind === 'ready' && <Hosts lines={state.value} />}
       {state.kind === 'ready' && state.value.length > 0 && <div><Button onClick={exportAll}>{t('contacts.export')}</Button></div>}
-    </TrustBlock>
+    </FramedBlock>
   );
 }
 

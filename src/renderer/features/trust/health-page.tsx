@@ -8,7 +8,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { EngineLine } from './engine-line.tsx';
 import { HealthLine, type ShownLevel } from './health-line.tsx';
-import { TrustBlock } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useAttempt } from './use-attempt.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -23,7 +23,7 @@ export function HealthPage({ client, status, jobs }: TrustPageProps) {
   const rebuild = jobs.find(({ kind }) => kind === 'index');
   const { state, reload } = useLoaded(load, `${rebuild?.state ?? ''} ${status.engine.state} ${status.engine.pendingCount}`);
   return (
-    <TrustBlock title={t('settings.health')}>
+    <FramedBlock title={t('settings.health')} isTitleHidden>
       {state.kind === 'loading' && <LoadingLines />}
       {state.kind === 'failed' && <FailureNotice text={t('trust.failed')} failure={state.failure} onRetry={reload} />}
       {state.kind === 'ready' && (
@@ -38,7 +38,7 @@ export function HealthPage({ client, status, jobs }: TrustPageProps) {
         </div>
       )}
       <p className="text-meta text-ink-3">{t('settings.version')} {status.version} ({status.host})</p>
-    </TrustBlock>
+    </FramedBlock>
   );
 }
 

@@ -5,7 +5,8 @@ import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { useRowCounts } from '../../ui/use-row-counts.ts';
-import { TrustBlock, WhoMay } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useAttempt } from './use-attempt.ts';
 
@@ -34,8 +35,8 @@ export function RestoreBlock({ client, session, path: chosen, canUndo, onDone }:
   }));
   const undo = (): void => swap.attempt(() => client.trust.undoRestore({ passphrase: secret }).then(onDone));
   return (
-    <TrustBlock title={t('backup.restore')}>
-      <WhoMay session={session} action="store.restore" />
+    <FramedBlock title={t('backup.restore')}>
+      <RoleNote session={session} action="store.restore" />
       <form className="flex flex-col gap-3" onSubmit={(event) => { event.preventDefault(); if (isAllowed && path.trim() !== '') look.attempt(() => client.trust.restorePreview({ path: path.trim(), passphrase: secret }).then(setFound)); }}>
         <div ref={field}><TextField label={t('backup.restorePath')} value={path} spellCheck={false} disabled={!isAllowed} onChange={(event) => { setPath(event.target.value); setFound(null); }} problem={look.problem} /></div>
         {(found?.openedBy === 'passphrase' || look.problem !== null) && <TextField label={t('backup.passphrase')} type="password" autoComplete="off" value={passphrase} onChange={(event) => setPassphrase(event.target.value)} />}
@@ -49,7 +50,7 @@ export function RestoreBlock({ client, session, path: chosen, canUndo, onDone }:
           <Button disabled={swap.isBusy || !isAllowed} onClick={undo}>{t('backup.undo')}</Button>
         </div>
       )}
-    </TrustBlock>
+    </FramedBlock>
   );
 }
 

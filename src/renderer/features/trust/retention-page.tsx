@@ -8,7 +8,8 @@ import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { SelectField, TextField } from '../../ui/fields.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { useRowCounts } from '../../ui/use-row-counts.ts';
-import { TrustBlock, WhoMay } from './trust-block.tsx';
+import { FramedBlock } from '../../ui/framed-block.tsx';
+import { RoleNote } from '../../ui/role-note.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
 import { useAttempt } from './use-attempt.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -23,13 +24,13 @@ export function RetentionPage({ client, session, jobs }: TrustPageProps) {
   const { state, reload, put } = useLoaded(useCallback(() => client.trust.retention({}), [client]), lastJob?.state ?? '');
   return (
     <>
-      <TrustBlock title={t('retention.title')}>
+      <FramedBlock title={t('retention.title')}>
         <p className="text-ink-2">{t('retention.body')}</p>
-        <WhoMay session={session} action="shop.settings" />
+        <RoleNote session={session} action="shop.settings" />
         {state.kind === 'loading' && <LoadingLines count={3} />}
         {state.kind === 'failed' && <FailureNotice text={t('trust.failed')} failure={state.failure} onRetry={reload} />}
         {state.kind === 'ready' && <Rules client={client} retention={state.value} isAllowed={session.allowed.includes('shop.settings')} onSaved={put} />}
-      </TrustBlock>
+      </FramedBlock>
       <EraseBlock client={client} session={session} />
     </>
   );
@@ -94,14 +95,14 @@ function EraseBlock({ client, session }: Pick<TrustPageProps, 'client' | 'sessio
   const [asked, setAsked] = useState<string | null>(null);
   const isAllowed = session.allowed.includes('customer.erase');
   return (
-    <TrustBlock title={t('erase.title')}>
+    <FramedBlock title={t('erase.title')}>
       <p className="text-ink-2">{t('erase.body')}</p>
-      <WhoMay session={session} action="customer.erase" />
+      <RoleNote session={session} action="customer.erase" />
       <form className="flex items-end gap-3" onSubmit={(event) => { event.preventDefault(); if (isAllowed && who.trim() !== '') setAsked(who.trim()); }}>
         <TextField label={t('erase.who')} value={who} onChange={(event) => setWho(event.target.value)} disabled={!isAllowed} spellCheck={false} className="w-72" />
         <Button type="submit" disabled={!isAllowed || who.trim() === ''}>{t('erase.find')}</Button>
       </form>
       {asked !== null && <EraseCustomer client={client} customer={asked} onClose={() => setAsked(null)} onErased={() => setWho('')} />}
-    </TrustBlock>
+    </FramedBlock>
   );
 }

@@ -1,5 +1,5 @@
-import { POLICY, type GuardedAction, type Rep, type Session } from '../../../shared/contract/access.contract.ts';
-import { useTexts } from '../../base/texts.tsx';
+import { POLICY, type GuardedAction, type Rep, type Session } from '../../shared/contract/access.contract.ts';
+import { useTexts } from '../base/texts.tsx';
 
 /** Says in one sentence who may do this; nothing when this rep may. */
 export function RoleNote({ session, action }: { session: Session & { rep: Rep }; action: GuardedAction }) {
