@@ -29,6 +29,8 @@ export type EngineClient = SearchEngine & {
   stop(): Promise<void>;
 };
 
+/** A small nursery: the engine's own garbage is short-lived, and with the usual one it keeps some 140 MiB more at a million vectors (docs/bench.md). */
+const ENGINE_FLAGS = ['--max-semi-space-size=4'];
 const FIRST_DELAY_MS = 100;
 const LAST_DELAY_MS = 5000;
 const RETRY_WITHIN_MS = 3000;
@@ -108,7 +110,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 }
 
 function startProcess(state: ClientState, options: EngineClientOptions, tell: () => void): void {
-  const forked = options.fork('engine');
+  const forked = options.fork('engine', { execArgv: ENGINE_FLAGS });
   const live: Live = { forked, caller: callPort<EngineHandlers>(forked.port), stopWatching: () => {} };
   state.live = live;
   const isCurrent = () => state.live === live;

@@ -126,6 +126,7 @@ export const workTexts = {
 
   'label.title': ['标签', '標籤', 'Labels'],
   'label.placeholder': ['找标签，或输入新标签', '找標籤，或輸入新標籤', 'Find a label or type a new one'],
+  'label.none': ['还没有标签，输入名称就能新建', '還沒有標籤，輸入名稱就能新增', 'No labels yet; type a name to make one'],
   'label.create': ['新建标签「{{name}}」', '新增標籤「{{name}}」', 'Create label “{{name}}”'],
   'label.on': ['已加', '已加', 'on'],
   'label.mixed': ['部分已加', '部分已加', 'on some'],

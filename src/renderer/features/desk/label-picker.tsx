@@ -62,5 +62,5 @@ function LabelChoice({ conversationIds, onClose, onRename }: { conversationIds: 
     const label = labelOf(id);
     if (label !== undefined) onRename(label);
   };
-  return <WorkPicker targetCount={conversationIds.length} title={t('label.title')} placeholder={t('label.placeholder')} items={items} typedItem={typedItem} onPick={pick} onDelete={remove} onRename={rename} onClose={onClose} isMany hint={t('label.hint')} />;
+  return <WorkPicker targetCount={conversationIds.length} title={t('label.title')} placeholder={t('label.placeholder')} items={items} typedItem={typedItem} onPick={pick} onDelete={remove} onRename={rename} onClose={onClose} isMany hint={t('label.hint')} emptyHint={t('label.none')} />;
 }

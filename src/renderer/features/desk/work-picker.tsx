@@ -27,6 +27,8 @@ export type WorkPickerProps = {
   /** What is typed may begin with a digit, so digits choose nothing. */
   isDigitTyped?: boolean;
   hint?: string;
+  /** Said while there is nothing to choose from and nothing is typed. */
+  emptyHint?: string;
   children?: ReactNode;
 };
 
@@ -62,7 +64,7 @@ export function WorkPicker(props: WorkPickerProps) {
       <div id={listId} role="listbox" aria-label={title} className="quiet-scroll min-h-0 flex-1 overflow-y-auto p-1 empty:hidden">
         {shown.map((item, index) => <PickerRow key={item.id} id={`${listId}-${index}`} item={item} digit={!isDigitTyped && text === '' && index < MOST_DIGITS ? index + 1 : null} isActive={index === active} onPick={() => picker.pick(item)} />)}
       </div>
-      {shown.length === 0 && <p className="px-4 py-3 text-ink-3">{t('work.noChoice')}</p>}
+      {shown.length === 0 && <p className="px-4 py-3 text-ink-3">{(text === '' ? props.emptyHint : undefined) ?? t('work.noChoice')}</p>}
       {children}
       <p className="shrink-0 border-t border-line px-4 py-2 text-meta text-ink-3">{hint ?? t('work.pickHint')}</p>
     </Overlay>
