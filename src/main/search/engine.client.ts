@@ -29,7 +29,7 @@ export type EngineClient = SearchEngine & {
   stop(): Promise<void>;
 };
 
-/** A small nursery: the engine's own garbage is short-lived, and with the usual one it keeps some 140 MiB more at a million vectors (docs/bench.md). */
+/** A small nursery: the engine's own garbage is short-lived, and with the usual one it keeps some 80 MiB more at a million vectors (docs/bench.md). */
 const ENGINE_FLAGS = ['--max-semi-space-size=4'];
 const FIRST_DELAY_MS = 100;
 const LAST_DELAY_MS = 5000;
