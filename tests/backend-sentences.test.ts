@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Converter } from 'opencc-js';
 import { expect, test } from 'vitest';
+import { TABLES_OF_KIND } from '../src/main/importing/column-mapping.ts';
 import { translateSentence } from '../src/shared/i18n/backend-sentence.ts';
 import { PLAIN_SENTENCES, SENTENCE_PATTERNS } from '../src/shared/i18n/backend-sentences.texts.ts';
 
@@ -67,4 +68,9 @@ test.each([
   ['', null, null],
 ])('%s', (sentence, hans, hant) => {
   expect([translateSentence(sentence, 'zh-Hans'), translateSentence(sentence, 'zh-Hant'), translateSentence(sentence, 'en')]).toEqual([hans, hant, sentence]);
+});
+
+test('what a field needs is there in Chinese', () => {
+  const expects = new Set(Object.values(TABLES_OF_KIND).flat().flatMap((table) => Object.values(table).map((field) => field.expects)));
+  expect([...expects].filter((words) => /\p{Script=Han}/u.test(translateSentence(`code: it is empty; needed is ${words}.`, 'zh-Hans') ?? '') === false)).toEqual([]);
 });
