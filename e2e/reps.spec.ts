@@ -37,6 +37,7 @@ test('a second rep, a PIN, the lock, the sign-in and what is written down of it'
   await page.getByLabel('店长 的 PIN').fill('1111');
   await page.keyboard.press('Enter');
   await expect(page.getByText('不对，没有打开。请再试。')).toBeVisible();
+  await expect(page.getByLabel('店长 的 PIN')).toBeFocused();
   await page.keyboard.type('2468');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible();
@@ -58,8 +59,10 @@ test('a second rep, a PIN, the lock, the sign-in and what is written down of it'
 
   await page.getByRole('button', { name: /小周.*账号/ }).click();
   await page.getByRole('menuitem', { name: '换人登录' }).click();
+  await expect(page.getByRole('combobox', { name: '输入名字查找' })).toBeFocused();
   await page.keyboard.type('店长');
   await page.keyboard.press('Enter');
+  await expect(page.getByLabel('店长 的 PIN')).toBeFocused();
   await page.keyboard.type('2468');
   await page.keyboard.press('Enter');
   await settings.click();

@@ -14,7 +14,7 @@ function openErasing(isImporting = () => false) {
   const erasing = createEraseService({
     db: store.db, paths: storePaths(store.dir), context: () => store.ctx, repId: () => 'r', isImporting,
     forget: (externalId) => told.push(['forget', externalId, findCustomer(store.db, 'id of lin') !== undefined]),
-    onRemoved: (kind, seqs) => told.push([kind, seqs]), onErased: () => told.push('erased'),
+    onRemoved: (kind, seqs) => told.push([kind, seqs]), onChanged: () => told.push('erased'),
   });
   return { store, customer, told, erasing };
 }

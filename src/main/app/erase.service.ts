@@ -8,10 +8,10 @@ import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 
-export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: () => string; isImporting: () => boolean; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onErased: () => void; otherCopies?: () => string[]; forget: (customerExternalId: string) => void };
+export type EraseDeps = { db: WritableDb; paths: StorePaths; context: () => WriteContext; repId: () => string; isImporting: () => boolean; onRemoved: (kind: 'message' | 'reply', seqs: number[]) => void; onChanged: () => void; otherCopies?: () => string[]; forget: (customerExternalId: string) => void };
 
 /** "Erase a customer", from preview to the engine's memory and the automatic backups that still hold them. */
-export function createEraseService({ db, paths, context, repId, isImporting, onRemoved, onErased, otherCopies = () => [], forget }: EraseDeps) {
+export function createEraseService({ db, paths, context, repId, isImporting, onRemoved, onChanged, otherCopies = () => [], forget }: EraseDeps) {
   return {
     /** By our id or the channel's. @throws DeskmateError not_found */
     preview(idOrExternalId: string): ErasePreview {
@@ -35,7 +35,7 @@ export function createEraseService({ db, paths, context, repId, isImporting, onR
           // a seq names one row of messages: whichever index holds it forgets it
           for (const kind of ['message', 'reply'] as const) onRemoved(kind, messageSeqs);
           deleteOldCopies(paths, otherCopies());
-          onErased();
+          onChanged();
         }
       }
       return erased;

@@ -61,7 +61,7 @@ export function openServices(deps: ServiceDeps) {
   };
   finishScrub(db);
   const room = createEngineRoom({ options, db, repId: base.repId, key: deps.key, paths: deps.paths, onStatus, onError: base.onError });
-  const judgement = openJudgement(base, room);
+  const { onRemoved, ...judgement } = openJudgement(base, room);
   const { suggestions, pipeline } = judgement;
   onEngineReady = () => suggestions.forgetEmpty('engine_down').forEach(pipeline.refresh);
   const dataChanged = () => {
@@ -76,10 +76,10 @@ export function openServices(deps: ServiceDeps) {
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
   const attachments = createAttachmentService({ ...base, onConversation: conversationTold(emit) });
-  const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved: room.removed });
-  const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved: room.removed, onChanged: dataChanged });
-  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved: room.removed, onChanged: dataChanged });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved: room.removed, onErased: () => { judgement.risk.forgetTurns(); dataChanged(); } });
+  const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved });
+  const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved, onChanged: dataChanged });
+  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: dataChanged });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
   const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
   room.embedSoon();
@@ -147,7 +147,11 @@ function openJudgement({ db, options, newId, repId, settings, emit }: Base, room
     settings: () => ({ threshold: settings().suggestionThreshold, quietMode: settings().quietMode }),
     onShown: (set) => emit({ type: 'suggestion.shown', set }),
   });
-  return { loyalty, risk, suggestions, pipeline: createMessagePipeline({ db, suggestions, risk, settings, log }) };
+  const onRemoved: EngineRoom['removed'] = (kind, seqs) => {
+    risk.forgetTurns();
+    room.removed(kind, seqs);
+  };
+  return { loyalty, risk, suggestions, pipeline: createMessagePipeline({ db, suggestions, risk, settings, log }), onRemoved };
 }
 
 function openSync({ db, options, context, paths, repId, emit, onError }: Base, room: EngineRoom, pipeline: MessagePipeline): SyncService {

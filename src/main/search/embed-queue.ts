@@ -154,6 +154,7 @@ async function embedEach(engine: EmbedQueueOptions['engine'], rows: readonly Sea
 
 function takeBatch(db: ReadableDb, batchSize: number): Batch | undefined {
   for (const kind of INDEX_KINDS) {
+    // newest first: what came last is asked for first
     const seqs = prepared<{ seq: number }>(db, 'SELECT seq FROM pending_vectors WHERE kind = ? ORDER BY seq DESC LIMIT ?').all(kind, batchSize).map((row) => row.seq);
     if (seqs.length === 0) continue;
     const rows = seqs.flatMap((seq) => findSearchableRow(db, kind, seq) ?? []);

@@ -1,4 +1,4 @@
-import { hasText } from '../../shared/i18n/texts.ts';
+import { wordOr } from './code-words.ts';
 import type { Translate } from './formats.ts';
 
 /** Several of them, as a list in a sentence; each once. */
@@ -8,6 +8,5 @@ export function variableLabels(t: Translate, names: readonly string[]): string {
 
 /** What a variable of a macro (`order.waybill`) stands for, in words; a name nobody knows stands for itself. */
 export function variableLabel(t: Translate, name: string): string {
-  const key = `macro.variable.${name.replace('.', '_')}`;
-  return hasText(key) ? t(key) : name;
+  return wordOr(t, `macro.variable.${name.replace('.', '_')}`, name);
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { AlarmClock, CircleCheck, Ellipsis, Tag, Timer, UserRound } from 'lucide-react';
 import type { ConversationSummary } from '../../../shared/contract/conversation.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
+import { channelWords } from '../../base/code-words.ts';
 import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { useCopy } from '../../base/use-copy.ts';
@@ -74,11 +74,10 @@ function ClosedBar({ summary }: { summary: ConversationSummary }) {
 
 function Header({ summary, onToggleCustomer, isCustomerOpen }: { summary: ConversationSummary; onToggleCustomer: () => void; isCustomerOpen: boolean }) {
   const { t } = useTexts();
-  const channel = `channel.${summary.channelKind}`;
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface pr-2 pl-4">
       <h2 className="min-w-0 shrink-[2] truncate text-title font-semibold">{summary.customerName}</h2>
-      <span className="shrink-0 text-meta text-ink-3">{hasText(channel) ? t(channel) : summary.channelKind}</span>
+      <span className="shrink-0 text-meta text-ink-3">{channelWords(t, summary.channelKind)}</span>
       <HeaderMarks summary={summary} />
       <Waiting summary={summary} />
       <HeaderActions summary={summary} />

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Check, Filter, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Label } from '../../../shared/contract/work.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
+import { channelWords } from '../../base/code-words.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { useDesk, useQueue, useWork } from './desk-context.tsx';
 import { LabelMark } from './label-mark.tsx';
@@ -13,14 +13,6 @@ const BANDS = ['warn', 'alert'] as const;
 const NO_LABELS: readonly Label[] = [];
 const NO_KINDS: readonly string[] = [];
 const ITEM = 'flex h-7 items-center gap-2 rounded px-2 outline-none select-none data-[highlighted]:bg-accent-tint';
-
-function useChannelWords(): (kind: string) => string {
-  const { t } = useTexts();
-  return (kind) => {
-    const key = `channel.${kind}`;
-    return hasText(key) ? t(key) : kind;
-  };
-}
 
 const countOf = (filters: QueueFilters): number => Object.values(filters).filter((value) => value !== undefined).length;
 
@@ -49,7 +41,6 @@ function FilterChoices() {
   const filters = useQueue((state) => state.filters);
   const labels = useWork((state) => state.setup?.labels ?? NO_LABELS);
   const channelKinds = useWork((state) => state.setup?.channelKinds ?? NO_KINDS);
-  const channelWords = useChannelWords();
   const toggle = <Name extends keyof QueueFilters>(name: Name, value: QueueFilters[Name]): void => desk.queue.setFilters({ [name]: filters[name] === value ? undefined : value });
   return (
     <>
@@ -62,7 +53,7 @@ function FilterChoices() {
       </Group>
       {channelKinds.length > 1 && (
         <Group label={t('queue.filter.channel')}>
-          {channelKinds.map((kind) => <Item key={kind} isOn={filters.channelKind === kind} onToggle={() => toggle('channelKind', kind)}>{channelWords(kind)}</Item>)}
+          {channelKinds.map((kind) => <Item key={kind} isOn={filters.channelKind === kind} onToggle={() => toggle('channelKind', kind)}>{channelWords(t, kind)}</Item>)}
         </Group>
       )}
       {countOf(filters) > 0 && <Menu.Item className={ITEM} onClick={() => desk.queue.setFilters({ labelId: undefined, band: undefined, channelKind: undefined })}><X size={14} aria-hidden />{t('queue.filter.clear')}</Menu.Item>}
@@ -94,14 +85,13 @@ export function FilterChips() {
   const desk = useDesk();
   const filters = useQueue((state) => state.filters);
   const labels = useWork((state) => state.setup?.labels);
-  const channelWords = useChannelWords();
   if (countOf(filters) === 0) return null;
   const label = labels?.find(({ id }) => id === filters.labelId);
   return (
     <div className="flex flex-wrap gap-1 max-md:hidden">
       {filters.labelId !== undefined && <Chip name={label?.name ?? t('queue.filter.labels')} onRemove={() => desk.queue.setFilters({ labelId: undefined })} />}
       {filters.band !== undefined && <Chip name={t(`queue.filter.${filters.band}`)} onRemove={() => desk.queue.setFilters({ band: undefined })} />}
-      {filters.channelKind !== undefined && <Chip name={channelWords(filters.channelKind)} onRemove={() => desk.queue.setFilters({ channelKind: undefined })} />}
+      {filters.channelKind !== undefined && <Chip name={channelWords(t, filters.channelKind)} onRemove={() => desk.queue.setFilters({ channelKind: undefined })} />}
     </div>
   );
 }

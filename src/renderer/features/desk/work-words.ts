@@ -1,5 +1,5 @@
-import { hasText } from '../../../shared/i18n/texts.ts';
 import type { DeskRep, Disposition } from '../../../shared/contract/work.contract.ts';
+import { wordOr } from '../../base/code-words.ts';
 import type { Texts } from '../../base/texts.tsx';
 import type { WorkSetup } from './work.store.ts';
 
@@ -8,8 +8,7 @@ export function dispositionWords(code: string, dispositions: readonly Dispositio
   const known = dispositions.find((one) => one.code === code);
   const title = language === 'en' ? known?.titleEn : known?.titleZh;
   if (title !== undefined && title !== null) return title;
-  const key = `disposition.${code}`;
-  return hasText(key) ? t(key) : code;
+  return wordOr(t, `disposition.${code}`, code);
 }
 
 /** A rep as a colleague knows them; `me` for the one who reads. */

@@ -121,7 +121,7 @@ function labelCalls(client: Client, readSetup: () => Promise<void>, toasts: Toas
   return {
     async createLabel(name: string): Promise<Label | null> {
       const label = await client.work.createLabel({ name }).catch((error: unknown) => {
-        toasts.problem({ key: 'work.failed' }, callFailure(error).sentence);
+        failed(error);
         return null;
       });
       await readSetup();

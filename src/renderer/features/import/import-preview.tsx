@@ -1,6 +1,6 @@
 import { importKindSchema, type ImportKind } from '../../../shared/contract/import.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
 import type { CallFailure } from '../../base/call-failure.ts';
+import { wordOr } from '../../base/code-words.ts';
 import { backendWords } from '../../base/page-language.ts';
 import { useTexts, type Texts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,8 +13,7 @@ const LEFT_OUT = '';
 
 /** What a rep calls this field; its own name where there is no word for it. */
 function fieldLabel(t: Texts['t'], name: string): string {
-  const key = `field.${name}`;
-  return hasText(key) ? t(key) : name;
+  return wordOr(t, `field.${name}`, name);
 }
 
 /** What the file holds, as read, before anything of it is stored. */

@@ -2,13 +2,13 @@ import { ArrowLeft, MessageSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { FoundCustomer } from '../../../shared/contract/everywhere.contract.ts';
 import type { ConversationId, MessageId } from '../../../shared/contract/ids.contract.ts';
+import { channelWords } from '../../base/code-words.ts';
 import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { SegmentChip } from '../../ui/segment-chip.tsx';
-import { channelWords } from './hit-facts.ts';
 import { OrderDetail } from './order-detail.tsx';
 import type { Sheet } from './search.store.ts';
 
@@ -111,7 +111,7 @@ function ConversationWords({ conversation }: { conversation: FoundCustomer['conv
         <span className="flex gap-x-2 text-meta text-ink-2">
           {isAboutOrder && <span className="shrink-0 text-accent">{t('search.aboutOrder')}</span>}
           <span className="shrink-0">{t(`search.state.${state}`)}</span>
-          <span className="truncate">{channelWords(channelKind, t)}</span>
+          <span className="truncate">{channelWords(t, channelKind)}</span>
         </span>
       </span>
       <span className="shrink-0 text-meta text-ink-2" title={formats.dateTime(lastAt)}>{formats.relative(lastAt, nowMs)}</span>

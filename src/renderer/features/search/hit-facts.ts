@@ -1,6 +1,5 @@
 import type { FindHit, FindKind } from '../../../shared/contract/everywhere.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
-import type { Translate } from '../../base/formats.ts';
+import { channelWords } from '../../base/code-words.ts';
 import type { Texts } from '../../base/texts.tsx';
 
 type HitOf<Kind extends FindKind> = Extract<FindHit, { kind: Kind }>;
@@ -36,15 +35,9 @@ function customerFacts({ orderCount, totalPaidFen, conversationCount }: HitOf<'c
 }
 
 function conversationFacts({ role, state, channelKind, repName, foundCount }: HitOf<'conversation'>, { t }: Texts): Facts {
-  return [role === null ? null : t(`role.${role}`), t(`search.state.${state}`), channelWords(channelKind, t), repName, foundCount > 1 ? t('search.foundCount', { count: foundCount }) : null];
+  return [role === null ? null : t(`role.${role}`), t(`search.state.${state}`), channelWords(t, channelKind), repName, foundCount > 1 ? t('search.foundCount', { count: foundCount }) : null];
 }
 
 function productFacts({ category, priceFen, stockCount }: HitOf<'product'>, { t, formats }: Texts): Facts {
   return [category, priceFen === null ? null : formats.money(priceFen), stockCount === null ? null : t('products.inStock', { count: formats.number(stockCount) })];
-}
-
-/** A channel by its name in the reader's language; one of an unknown kind by its code. */
-export function channelWords(kind: string, t: Translate): string {
-  const key = `channel.${kind}`;
-  return hasText(key) ? t(key) : kind;
 }

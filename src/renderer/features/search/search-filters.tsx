@@ -3,10 +3,10 @@ import { clsx } from 'clsx';
 import { Check, ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { FindFilters } from '../../../shared/contract/everywhere.contract.ts';
+import { channelWords } from '../../base/code-words.ts';
 import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
-import { channelWords } from './hit-facts.ts';
 import type { SearchStore } from './search.store.ts';
 
 type Choice = { key: string; label: string; isOn: boolean; change: Partial<FindFilters> };
@@ -66,7 +66,7 @@ function useChips(search: SearchStore): Chip[] {
   const chips: Chip[] = [
     { key: 'state', label: t('search.filter.state'), none: { state: undefined } as Partial<FindFilters>, choices: (['open', 'closed'] as const).map((state) => ({ key: state, label: t(`search.state.${state}`), isOn: filters.state === state, change: { state } })) },
     { key: 'from', label: t('search.filter.period'), none: { from: undefined } as Partial<FindFilters>, choices: PERIODS.map((days) => ({ key: String(days), label: t(`search.period.${days}`), isOn: filters.from === since(days), change: { from: since(days) } })) },
-    { key: 'channel', label: t('queue.filter.channel'), none: { channelKind: undefined } as Partial<FindFilters>, choices: channelKinds.map((kind) => ({ key: kind, label: channelWords(kind, t), isOn: filters.channelKind === kind, change: { channelKind: kind } })) },
+    { key: 'channel', label: t('queue.filter.channel'), none: { channelKind: undefined } as Partial<FindFilters>, choices: channelKinds.map((kind) => ({ key: kind, label: channelWords(t, kind), isOn: filters.channelKind === kind, change: { channelKind: kind } })) },
     { key: 'label', label: t('queue.filter.labels'), none: { labelId: undefined } as Partial<FindFilters>, choices: labels.map(({ id, name }) => ({ key: id, label: name, isOn: filters.labelId === id, change: { labelId: id } })) },
     {
       key: 'rep', label: t('search.filter.rep'), none: { repId: undefined } as Partial<FindFilters>,

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { AuditFilter, AuditLine, Rep } from '../../../shared/contract/access.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
 import { callFailure, type CallFailure } from '../../base/call-failure.ts';
+import { wordOr } from '../../base/code-words.ts';
 import { saveText } from '../../base/file-transfer.ts';
 import { useShell } from '../../base/shell-context.tsx';
-import { useTexts, type Texts } from '../../base/texts.tsx';
+import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -93,10 +93,7 @@ function AuditFilters({ client, reps, asked, onAsk }: { client: SettingsPageProp
 /** An action in words; one that has none yet by its code. */
 function useActionWords(): (action: string) => string {
   const { t } = useTexts();
-  return (action) => {
-    const key = `audit.action.${action}`;
-    return hasText(key) ? t(key) : action;
-  };
+  return (action) => wordOr(t, `audit.action.${action}`, action);
 }
 
 function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
@@ -113,15 +110,10 @@ function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
             <td className="truncate">{formats.dateTime(line.at)}</td>
             <td className="truncate">{line.repName === '' ? t('people.unnamed') : line.repName}</td>
             <td className="truncate" title={line.action}>{actionWords(line.action)}</td>
-            <td className="truncate text-meta text-ink-3" title={`${line.entity} ${line.entityId}`}>{entityWord(t, line.entity)} {line.entityId}</td>
+            <td className="truncate text-meta text-ink-3" title={`${line.entity} ${line.entityId}`}>{wordOr(t, `audit.entity.${line.entity}`, line.entity)} {line.entityId}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-function entityWord(t: Texts['t'], entity: string): string {
-  const key = `audit.entity.${entity}`;
-  return hasText(key) ? t(key) : entity;
 }

@@ -8,7 +8,7 @@ import { useCopy } from '../../base/use-copy.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/fields.tsx';
 import { diagnosticFacts } from './diagnostic-facts.ts';
-import { NoticeFramedBlock } from './notice-settings.tsx';
+import { NoticeSettings } from './notice-settings.tsx';
 import { FramedBlock } from '../../ui/framed-block.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { SwitchRow } from './switch-row.tsx';
@@ -22,7 +22,7 @@ export function DesktopPage(props: SettingsPageProps) {
   if (facts === null) return <p role="status" className="text-ink-2">{t('desktop.loading')}</p>;
   return (
     <>
-      <NoticeFramedBlock {...props} availability={facts.features.notifications} onAsk={() => void desktop.desktop.askToNotify()} />
+      <NoticeSettings {...props} availability={facts.features.notifications} onAsk={() => void desktop.desktop.askToNotify()} />
       <WindowBlock facts={facts} />
       <FramedBlock title={t('desktop.abilities')}><Abilities facts={facts} /></FramedBlock>
       <UpdateSettings {...props} />

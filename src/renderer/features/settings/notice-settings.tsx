@@ -11,7 +11,7 @@ import { useSave } from './use-save.ts';
 const EVENING = { fromMinute: 21 * 60, toMinute: 9 * 60 };
 
 /** What this rep is told outside the window, and when. */
-export function NoticeFramedBlock({ settings: { notices }, onSave, availability, onAsk }: Pick<SettingsPageProps, 'settings' | 'onSave'> & { availability: Availability; onAsk: () => void }) {
+export function NoticeSettings({ settings: { notices }, onSave, availability, onAsk }: Pick<SettingsPageProps, 'settings' | 'onSave'> & { availability: Availability; onAsk: () => void }) {
   const { t } = useTexts();
   const save = useSave(onSave);
   const change = (part: Partial<NoticeSettings>): void => save({ notices: { ...notices, ...part } });

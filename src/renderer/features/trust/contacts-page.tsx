@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { ContactLine } from '../../../shared/contract/trust.contract.ts';
-import { hasText } from '../../../shared/i18n/texts.ts';
 import { callFailure } from '../../base/call-failure.ts';
+import { wordOr } from '../../base/code-words.ts';
 import { saveText } from '../../base/file-transfer.ts';
 import { useShell } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
@@ -49,10 +49,6 @@ function Hosts({ lines }: { lines: readonly ContactLine[] }) {
 
 function HostTable({ title, lines }: { title: string; lines: readonly ContactLine[] }) {
   const { t, formats } = useTexts();
-  const featureWords = (feature: string): string => {
-    const key = `contacts.feature.${feature}`;
-    return hasText(key) ? t(key) : feature;
-  };
   return (
     <table className="w-full table-fixed text-left">
       <caption className="pb-1 text-left text-ink-2">{title}</caption>
@@ -66,7 +62,7 @@ function HostTable({ title, lines }: { title: string; lines: readonly ContactLin
         {lines.map((line) => (
           <tr key={`${line.host} ${line.feature}`} className="h-7 border-t border-line">
             <th scope="row" className="truncate font-normal" title={line.host}>{line.host}</th>
-            <td className="truncate" title={line.feature}>{featureWords(line.feature)}</td>
+            <td className="truncate" title={line.feature}>{wordOr(t, `contacts.feature.${line.feature}`, line.feature)}</td>
             <td className="truncate">{formats.number(line.contactCount)}{line.failureCount > 0 && <span className="text-mid"> · {t('contacts.failed', { count: formats.number(line.failureCount) })}</span>}</td>
             <td className="truncate">{formats.bytes(line.bytesOut)}</td>
             <td className="truncate">{formats.bytes(line.bytesIn)}</td>
