@@ -50,12 +50,13 @@ function rowsAt(paths: StorePaths, key: StoreKey): Record<string, unknown[]> {
 
 describe('backup and restore', () => {
   test('a store moves to a new computer by its passphrase or its recovery code, whole', async () => {
-    const { paths, key, rows, use } = makeStore('甲');
+    const { paths, key, rows, use } = makeStore('换货地址');
     const { recoveryCode } = await setPassphrase(paths.key, {}, 'a passphrase', COST);
     const target = path.join(paths.dir, 'my.deskmate-backup');
     const result = use((db) => backupStore(db, key, paths, target, NOW));
     expect(result).toEqual({ path: target, bytes: readFileSync(target).length, openedBy: 'passphrase' });
-    expect(readFileSync(target).includes('甲')).toBe(false);
+    // three bytes stand in any half megabyte of noise by chance now and then
+    expect(readFileSync(target).includes('换货地址')).toBe(false);
     for (const means of [{ passphrase: 'a passphrase' }, { recoveryCode }]) {
       const newPaths = storePaths(path.join(makeTestDir(), 'new'));
       const restoredKey = await restoreStore(target, newPaths, means);
