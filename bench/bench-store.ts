@@ -12,8 +12,8 @@ import { DEFAULT_MODEL_ID, verifyModel } from '../src/main/engine/embedding-mode
 import { createIdMaker } from '../src/main/platform/ids.ts';
 import { storePaths } from '../src/main/platform/paths.ts';
 import type { WriteContext } from '../src/main/platform/write-context.ts';
-import { useModel } from '../src/main/search/embed-queue.ts';
 import { SEARCH_TABLES } from '../src/main/search/index-writer.ts';
+import { assignRoles } from '../src/main/search/model-roles.repository.ts';
 import { createRandom, drawZipf } from './seeded-random.ts';
 import { listTexts, varyPlan, writeText, type TextPlan } from './shop-texts.ts';
 import { embedIntoFile, loadFloatEmbedder, perturb, quantise, readFloats, DIMS, type FloatEmbedder } from './text-vectors.ts';
@@ -98,7 +98,7 @@ async function addPassages({ say }: BenchPlace, { dir, passageFloats }: BenchSto
   const floats = readFloats(passageFloats, 0, count);
   const { db } = await openStoreDb(dir);
   const ctx = writeContext();
-  const model = useModel(db, embedder.identity);
+  const { serving: model } = assignRoles(db, { serving: embedder.identity, next: null });
   db.transaction(() => {
     for (let start = 0; start < count; start += PASSAGES_PER_ARTICLE) {
       const passages = plans.slice(start, start + PASSAGES_PER_ARTICLE).map((plan, at) => ({ heading: '', text: texts[start + at] ?? '', language: plan.language }));
@@ -135,7 +135,7 @@ async function addMessages({ say }: BenchPlace, { dir, messageFloats }: BenchSto
   const floats = readFloats(poolFile, 0, pool.length);
   const { db } = await openStoreDb(dir);
   const ctx = writeContext();
-  const model = useModel(db, embedder.identity);
+  const { serving: model } = assignRoles(db, { serving: embedder.identity, next: null });
   const channel = ensureChannel(db, ctx, { kind: 'import', title: 'bench' });
   const random = createRandom(4);
   const output = openSync(messageFloats, 'w');

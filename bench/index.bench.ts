@@ -37,8 +37,8 @@ export async function benchIndex(place: BenchPlace): Promise<Figure[]> {
   db.prepare('DELETE FROM pending_vectors').run();
   place.say('index: messages with embedding');
   const bench = createBenchFork();
-  const engine = createEngineClient({ fork: bench.fork, start: { storeFile: file, key, modelsDir: place.modelsDir } });
-  await engine.model();
+  const engine = createEngineClient({ fork: bench.fork, start: () => ({ storeFile: file, key, modelsDir: place.modelsDir }) });
+  await engine.models();
   const engineBefore = await bench.engineUse();
   const startedMs = cpuNowMs();
   insertMessages(db, listTexts(9, 'customer', EMBEDDED_COUNT), PLAIN_COUNT);

@@ -26,8 +26,8 @@ export async function benchEngineStart(place: BenchPlace, size: BenchSize): Prom
     place.say(`start: engine on ${size}, ${round + 1} of ${ROUNDS}`);
     const bench = createBenchFork();
     const startedAt = performance.now();
-    const engine = createEngineClient({ fork: bench.fork, start: { storeFile: file, key, modelsDir: place.modelsDir } });
-    await engine.model();
+    const engine = createEngineClient({ fork: bench.fork, start: () => ({ storeFile: file, key, modelsDir: place.modelsDir }) });
+    await engine.models();
     const readyWall = performance.now() - startedAt;
     const readyCpu = (await bench.engineUse()).cpuMs;
     while (engine.status().loadedRatio < 1) await new Promise((done) => setTimeout(done, 50));

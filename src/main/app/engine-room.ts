@@ -6,6 +6,7 @@ import type { StorePaths } from '../platform/paths.ts';
 import { createEmbedQueue } from '../search/embed-queue.ts';
 import { createEngineClient } from '../search/engine.client.ts';
 import type { IndexKind } from '../search/index-writer.ts';
+import { servingModelKey } from '../search/model-roles.repository.ts';
 import type { SearchEngine } from '../search/search.types.ts';
 import { createSearchService } from '../search/search.service.ts';
 import type { AppOptions } from './app.types.ts';
@@ -14,8 +15,8 @@ export type EngineRoomDeps = { options: AppOptions; db: WritableDb; repId?: () =
 
 /** The engine process, the queue that feeds it and the search that asks it. */
 export function createEngineRoom({ options, db, repId, key, paths, onStatus, onError }: EngineRoomDeps) {
-  const client = createEngineClient({ fork: options.fork, start: { storeFile: paths.store, key, modelsDir: options.modelsDir }, onStatus });
-  const queue = createEmbedQueue({ db, engine: client, log: options.log, nowMs: options.clock.nowMs });
+  const client = createEngineClient({ fork: options.fork, start: () => ({ storeFile: paths.store, key, modelsDir: options.modelsDir, servingKey: servingModelKey(db) }), onStatus });
+  const queue = createEmbedQueue({ db, engine: client, log: options.log, nowMs: options.clock.nowMs, onSwitched: client.restart });
   /** Background batches wait while a rep's question is answered. */
   const live = async <T>(work: () => Promise<T>): Promise<T> => {
     const release = queue.hold();

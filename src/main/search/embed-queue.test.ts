@@ -22,14 +22,15 @@ function tinyEngine(changes: Partial<Engine> = {}): Engine & { embedded: string[
   const [embedded, added, pending]: [string[], string[], number[]] = [[], [], []];
   return {
     embedded, added, pending,
-    model: async () => MODEL,
-    async embed(texts) {
+    models: async () => ({ serving: MODEL, next: null }),
+    async embedAs(_, texts) {
       embedded.push(...texts);
       return texts.map((text) => Int8Array.of(text.length, 1));
     },
     notifyAdded: (kind, seqs) => void added.push(...seqs.map((seq) => `${kind}${seq}`)),
     notifyRemoved: () => {},
     reportPending: (count) => void pending.push(count),
+    reportSwitch: () => {},
     ...changes,
   };
 }
@@ -65,7 +66,7 @@ describe('embed queue', () => {
     const [edited, removed, kept] = [addMacro(db, 'a', '', 'before'), addMacro(db, 'b', '', 'removed'), addMacro(db, 'c', '', 'kept')];
     let isFirst = true;
     const engine = tinyEngine({
-      async embed(texts) {
+      async embedAs(_, texts) {
         if (isFirst) {
           db.prepare("UPDATE macros SET text = 'afterwards' WHERE seq = ?").run(edited);
           unindexText(db, 'macro', edited);
@@ -84,7 +85,7 @@ describe('embed queue', () => {
     addMacro(db, 'a', '', 'one');
     addPassage(db, 'p', '', 'two');
     await drain(tinyEngine());
-    const next = tinyEngine({ model: async () => ({ ...MODEL, key: 'tiny@2', sha256: '2' }) });
+    const next = tinyEngine({ models: async () => ({ serving: { ...MODEL, key: 'tiny@2', sha256: '2' }, next: null }) });
     await drain(next);
     await drain(next);
     expect([next.embedded, storedRows('macro'), storedRows('passage')]).toEqual([['\ntwo', '\none'], [[1, 2, [4, 1]]], [[1, 2, [4, 1]]]]);
@@ -98,7 +99,7 @@ describe('embed queue', () => {
     addMacro(db, 'a', '', 'good');
     addMacro(db, 'b', '', 'bad');
     const engine = tinyEngine({
-      async embed(texts) {
+      async embedAs(_, texts) {
         if (texts.includes('\nbad')) throw new DeskmateError('internal', 'no');
         return texts.map((text) => Int8Array.of(text.length, 1));
       },
@@ -151,8 +152,8 @@ test('an engine killed in the middle loses and doubles nothing', async () => {
     retryDelayMs: 20,
     engine: {
       ...bench.engine,
-      async embed(texts, signal) {
-        const call = bench.engine.embed(texts, signal);
+      async embedAs(role, texts, signal) {
+        const call = bench.engine.embedAs(role, texts, signal);
         if (embedded.length >= 96 && killCount === 0) {
           killCount++;
           bench.killEngine();

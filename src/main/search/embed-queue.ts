@@ -1,19 +1,23 @@
 import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
-import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { EngineClient } from './engine.client.ts';
-import { INDEX_KINDS, SEARCH_TABLES, type IndexKind } from './index-writer.ts';
+import { INDEX_KINDS, type IndexKind } from './index-writer.ts';
+import { assignRoles, promoteNext, type ModelNumbers, type ModelRole } from './model-roles.repository.ts';
+import { beginSwitch, drainOld, readSwitch, swapTables, switchStep, writeSwitch, type SwitchState } from './model-switch.ts';
 import { isSetAside, strikeText } from './set-aside.repository.ts';
 import { findSearchableRow, type SearchableRow } from './searchable-text.ts';
+import { storeVectors } from './vector-writer.ts';
 
 export type EmbedQueueProgress = { embeddedCount: number; pendingCount: number };
 
 export type EmbedQueueOptions = {
   db: WritableDb;
-  engine: Pick<EngineClient, 'embed' | 'model' | 'notifyAdded' | 'notifyRemoved' | 'reportPending'>;
+  engine: Pick<EngineClient, 'embedAs' | 'models' | 'notifyAdded' | 'notifyRemoved' | 'reportPending' | 'reportSwitch'>;
   log: Log;
+  /** The next model has taken over: the engine must be started anew with it. */
+  onSwitched?(): void;
   onProgress?(progress: EmbedQueueProgress): void;
   batchSize?: number;
   retryDelayMs?: number;
@@ -39,7 +43,8 @@ const COUNT_EVERY_BATCHES = 16;
 
 /** Tried one by one from the moment the engine died over a batch, so that the one that stops it is known. */
 type Suspects = Set<string>;
-type Batch = { kind: IndexKind; rows: SearchableRow[]; goneSeqs: number[] };
+/** Of the queue (`after` absent), or the next step of a switch of models. */
+type Batch = { kind: IndexKind; rows: SearchableRow[]; goneSeqs: number[]; after?: SwitchState };
 
 export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
   const { db, engine, log } = options;
@@ -94,24 +99,22 @@ export function countPending(db: ReadableDb): number {
   return prepared<{ count: number }>(db, 'SELECT count(*) AS count FROM pending_vectors').get()?.count ?? 0;
 }
 
-/** Embeds and stores one batch; answers how many rows, or undefined when nothing is queued. Waits out an engine that is down. */
+/** Does the next piece of work; answers how many texts it embedded, or undefined when nothing is left to do. Waits out an engine that is down. */
 async function embedNext(options: EmbedQueueOptions, suspects: Suspects, isStopped: () => boolean): Promise<number | undefined> {
-  const { db, engine, log, batchSize = BATCH_SIZE, retryDelayMs = RETRY_DELAY_MS } = options;
+  const { db, engine, batchSize = BATCH_SIZE, retryDelayMs = RETRY_DELAY_MS } = options;
   let underWay: Batch | undefined;
   try {
-    const model = await engine.model();
-    const modelNumber = useModel(db, model);
-    const batch = takeBatch(db, suspects.size === 0 ? batchSize : 1);
+    const numbers = assignRoles(db, await engine.models());
+    const state = readSwitch(db);
+    const batch = takeBatch(db, numbers, state, suspects.size === 0 ? batchSize : 1);
     if (batch === undefined) {
       // what left the queue in another way
       suspects.clear();
-      return undefined;
+      return turnSwitch(options, numbers, state);
     }
     underWay = batch;
-    const vectors = await embedEach(engine, batch.rows, log);
-    const storedSeqs = storeBatch(db, batch, vectors, modelNumber);
+    await embedBatch(options, batch, state === undefined ? { ...numbers, next: null } : numbers);
     for (const { seq } of batch.rows) suspects.delete(suspectOf(batch.kind, seq));
-    engine.notifyAdded(batch.kind, storedSeqs);
     return batch.rows.length;
   } catch (error) {
     if (!(error instanceof DeskmateError) || !error.retryable) throw error;
@@ -120,6 +123,36 @@ async function embedNext(options: EmbedQueueOptions, suspects: Suspects, isStopp
     await new Promise((done) => setTimeout(done, retryDelayMs));
     return 0;
   }
+}
+
+/** Nothing waits: begins a switch that is wanted, ends one that is done, or clears away what a former one left. */
+function turnSwitch({ db, engine, onSwitched }: EmbedQueueOptions, { next }: ModelNumbers, state: SwitchState | undefined): number | undefined {
+  if (next === null || state === undefined) {
+    // a switch begins with empty tables: numbers of models come again
+    if (drainOld(db) > 0) return 0;
+    if (next === null) return undefined;
+    writeSwitch(db, beginSwitch(db));
+    return 0;
+  }
+  db.transaction(() => {
+    swapTables(db);
+    promoteNext(db);
+  })();
+  engine.reportSwitch(null);
+  onSwitched?.();
+  return 0;
+}
+
+/** What waits in the queue gets the vectors of both models, a step of a switch those of the next one. */
+async function embedBatch({ db, engine, log }: EmbedQueueOptions, batch: Batch, { serving, next }: ModelNumbers): Promise<void> {
+  const { kind, rows, goneSeqs, after } = batch;
+  const made = async (role: ModelRole, model: number | null) => (model === null ? null : { role, model, vectors: await embedEach(engine, role, rows, log) });
+  const sets = [after === undefined ? await made('serving', serving) : null, await made('next', next)].filter((set) => set !== null);
+  const storedSeqs = storeVectors(db, { kind, rows, goneSeqs, isQueued: after === undefined, sets }, () => {
+    if (after !== undefined) writeSwitch(db, after);
+  });
+  if (after === undefined) engine.notifyAdded(kind, storedSeqs);
+  else engine.reportSwitch(after.doneCount / Math.max(1, after.totalCount));
 }
 
 const suspectOf = (kind: IndexKind, seq: number): string => `${kind} ${seq}`;
@@ -136,15 +169,15 @@ function blame({ db, log, nowMs = Date.now }: EmbedQueueOptions, { kind, rows }:
 }
 
 /** One vector a row; null for a row whose text the model refuses, so that it cannot hold up the rest. */
-async function embedEach(engine: EmbedQueueOptions['engine'], rows: readonly SearchableRow[], log: Log): Promise<(Int8Array | null)[]> {
+async function embedEach(engine: EmbedQueueOptions['engine'], role: ModelRole, rows: readonly SearchableRow[], log: Log): Promise<(Int8Array | null)[]> {
   if (rows.length === 0) return [];
   try {
-    return await engine.embed(rows.map((row) => row.text));
+    return await engine.embedAs(role, rows.map((row) => row.text));
   } catch (error) {
     if (error instanceof DeskmateError && error.code === 'engine_down') throw error;
     if (rows.length > 1) {
       const each: (Int8Array | null)[] = [];
-      for (const row of rows) each.push(...(await embedEach(engine, [row], log)));
+      for (const row of rows) each.push(...(await embedEach(engine, role, [row], log)));
       return each;
     }
     log.warn('embed_queue.text_refused', { seq: rows[0]?.seq ?? 0 });
@@ -152,49 +185,28 @@ async function embedEach(engine: EmbedQueueOptions['engine'], rows: readonly Sea
   }
 }
 
-function takeBatch(db: ReadableDb, batchSize: number): Batch | undefined {
+function takeBatch(db: ReadableDb, { next }: ModelNumbers, state: SwitchState | undefined, batchSize: number): Batch | undefined {
+  return takePending(db, batchSize) ?? (next === null || state === undefined ? undefined : takeSwitchStep(db, state, batchSize));
+}
+
+function takePending(db: ReadableDb, batchSize: number): Batch | undefined {
   for (const kind of INDEX_KINDS) {
     // newest first: what came last is asked for first
     const seqs = prepared<{ seq: number }>(db, 'SELECT seq FROM pending_vectors WHERE kind = ? ORDER BY seq DESC LIMIT ?').all(kind, batchSize).map((row) => row.seq);
-    if (seqs.length === 0) continue;
-    const rows = seqs.flatMap((seq) => findSearchableRow(db, kind, seq) ?? []);
-    const present = new Set(rows.map((row) => row.seq));
-    return { kind, rows, goneSeqs: seqs.filter((seq) => !present.has(seq)) };
+    if (seqs.length > 0) return { kind, ...rowsOf(db, kind, seqs) };
   }
   return undefined;
 }
 
-/** Stores the vectors whose text is still the one embedded and takes them off the queue, all in one transaction; answers the stored seqs. */
-function storeBatch(db: WritableDb, { kind, rows, goneSeqs }: Batch, vectors: readonly (Int8Array | null)[], modelNumber: number): number[] {
-  const unqueue = prepared(db, 'DELETE FROM pending_vectors WHERE kind = ? AND seq = ?');
-  const store = prepared(db, `INSERT INTO ${SEARCH_TABLES[kind].vectors} (seq, model, vector) VALUES (?, ?, ?) ON CONFLICT (seq) DO UPDATE SET model = excluded.model, vector = excluded.vector`);
-  return db.transaction(() => {
-    const stored: number[] = [];
-    for (const seq of goneSeqs) unqueue.run(kind, seq);
-    rows.forEach((row, at) => {
-      // edited or removed while it was being embedded: a new entry is queued, or none is needed
-      if (findSearchableRow(db, kind, row.seq)?.text !== row.text) return;
-      const vector = vectors[at];
-      if (unqueue.run(kind, row.seq).changes === 0 || vector === undefined || vector === null) return;
-      store.run(row.seq, modelNumber, Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength));
-      stored.push(row.seq);
-    });
-    return stored;
-  })();
+function takeSwitchStep(db: ReadableDb, state: SwitchState, batchSize: number): Batch | undefined {
+  const step = switchStep(db, state, batchSize);
+  return step && { kind: step.after.kind, ...rowsOf(db, step.after.kind, step.seqs), after: step.after };
 }
 
-/** The number of this model in the store. A model not used so far queues every row that another one embedded; their vectors stay until replaced. */
-export function useModel(db: WritableDb, model: ModelIdentity): number {
-  const known = prepared<{ id: number }>(db, 'SELECT id FROM embedding_models WHERE name = ?').get(model.key);
-  if (known !== undefined) return known.id;
-  return db.transaction(() => {
-    const { lastInsertRowid } = prepared(db, 'INSERT INTO embedding_models (name, dims, vector_scale, sha256) VALUES (?, ?, ?, ?)').run(model.key, model.dims, model.vectorScale, model.sha256);
-    const modelNumber = Number(lastInsertRowid);
-    for (const kind of INDEX_KINDS) prepared(db, `INSERT OR IGNORE INTO pending_vectors (kind, seq) SELECT ?, seq FROM ${SEARCH_TABLES[kind].vectors} WHERE model <> ?`).run(kind, modelNumber);
-    // going back to an older model later must queue again, so only the current one stays known
-    prepared(db, 'DELETE FROM embedding_models WHERE id <> ?').run(modelNumber);
-    return modelNumber;
-  })();
+function rowsOf(db: ReadableDb, kind: IndexKind, seqs: readonly number[]): Pick<Batch, 'rows' | 'goneSeqs'> {
+  const rows = seqs.flatMap((seq) => findSearchableRow(db, kind, seq) ?? []);
+  const present = new Set(rows.map((row) => row.seq));
+  return { rows, goneSeqs: seqs.filter((seq) => !present.has(seq)) };
 }
 
 /** Lets workers pass unless someone holds it. */

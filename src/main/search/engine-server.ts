@@ -1,6 +1,6 @@
 import type { ReadableDb } from '../db/database.ts';
 import { openReader, type StoreKey } from '../db/open-db.ts';
-import { EMBED_RUN_SIZE, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity } from '../engine/embedding-model.ts';
+import { EMBED_RUN_SIZE, type EmbeddingModel } from '../engine/embedding-model.ts';
 import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
 import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
@@ -8,15 +8,23 @@ import { DeskmateError } from '../platform/errors.ts';
 import { hybridSearch } from './hybrid-search.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
 import { nextTurn, runInTurns } from './slices.ts';
+import { openModels, type OpenModels } from './engine-models.ts';
+import type { EngineModels, ModelRole } from './model-roles.repository.ts';
 import { findModelNumber, readVectors, refreshVectors } from './vector-store.ts';
 import { createWordsIndex, type WordsIndex } from './words-index.ts';
 import { INDEX_KINDS, type IndexKind } from './index-writer.ts';
 
 /** `key` is the store's key as it is; it crosses to the engine by the private pipe only. */
-export type EngineStart = { storeFile: string; key: Uint8Array; modelsDir: string; modelId?: string };
+export type EngineStart = {
+  storeFile: string; key: Uint8Array; modelsDir: string;
+  /** The model that is wanted; the shipped one when left out. */
+  modelId?: string;
+  /** `key` of the model that made the vectors in the store: it serves until the wanted one has embedded everything. */
+  servingKey?: string | null;
+};
 
 /** `loadedRatio` counts message vectors (0–1), replies among them; passages and macros are there before `start` answers. */
-export type EngineReport = { model: ModelIdentity; vectors: Record<SearchKind, number>; loadedRatio: number; backend: VectorBackend['name'] };
+export type EngineReport = EngineModels & { nextProblem: string | null; vectors: Record<SearchKind, number>; loadedRatio: number; backend: VectorBackend['name'] };
 
 export type SearchExample = { id: string; text: string };
 type RowsOfKind = { kind: IndexKind; seqs: readonly number[] };
@@ -25,7 +33,8 @@ type RowsOfKind = { kind: IndexKind; seqs: readonly number[] };
 export type EngineHandlers = {
   start(input: EngineStart): Promise<EngineReport>;
   search(input: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
-  embed(input: { texts: readonly string[] }, signal: AbortSignal): Promise<Int8Array[]>;
+  /** By the serving model when no role is named. */
+  embed(input: { texts: readonly string[]; role?: ModelRole }, signal: AbortSignal): Promise<Int8Array[]>;
   registerExamples(input: { set: string; examples: readonly SearchExample[] }): Promise<void>;
   /** Cosines in the order the examples of the set were registered in. */
   similarities(input: { text: string; set: string }): Promise<Float64Array>;
@@ -38,12 +47,9 @@ export type EngineHandlers = {
 /** What the engine process tells its parent unasked. */
 export type EngineListenerHandlers = { statusChanged(report: EngineReport): void };
 
-/** The path of a message embeds its text three times (search, warning, its own vector): the newest few are kept. */
-const REMEMBERED_VECTORS = 64;
-
 type RunningEngine = {
   db: ReadableDb;
-  model: EmbeddingModel;
+  models: OpenModels;
   words: WordsIndex;
   vectors: Record<IndexKind, VectorIndex>;
   backend: VectorBackend['name'];
@@ -61,8 +67,8 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
     return running;
   };
   const refresh = ({ kind, seqs }: RowsOfKind) => {
-    const { db, model, vectors } = engine();
-    const modelNumber = findModelNumber(db, model.identity);
+    const { db, models, vectors } = engine();
+    const modelNumber = findModelNumber(db, models.serving.identity);
     if (modelNumber === undefined) return;
     refreshVectors(db, kind, modelNumber, vectors[kind], seqs);
     onStatus(reportOf(engine()));
@@ -78,18 +84,18 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
       return reportOf(running);
     },
     search(request, signal) {
-      const { words, vectors, model } = engine();
-      const embed = async (text: string) => (await model.embed([text]))[0] ?? new Int8Array(model.identity.dims);
+      const { words, vectors, models: { serving } } = engine();
+      const embed = async (text: string) => (await serving.embed([text]))[0] ?? new Int8Array(serving.identity.dims);
       return hybridSearch({ words, meaning: { embed, vectors } }, request, signal);
     },
-    embed: ({ texts }, signal) => embedInTurns(engine, texts, signal),
+    embed: ({ texts, role = 'serving' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, signal),
     async registerExamples({ set, examples: registered }) {
-      examples.set(set, createRowSet(await embedInTurns(engine, registered.map(({ text }) => text))));
+      examples.set(set, createRowSet(await embedInTurns(() => engine().models.serving, registered.map(({ text }) => text))));
     },
     async similarities({ text, set }) {
       const known = examples.get(set);
       if (known === undefined) throw new DeskmateError('not_found', `No examples are registered as ${set}.`);
-      const [row] = await engine().model.embed([text]);
+      const [row] = await engine().models.serving.embed([text]);
       return row === undefined ? new Float64Array() : known(row);
     },
     vectorsAdded: refresh,
@@ -104,26 +110,27 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
       // what is under way ends at its next turn; the session must not be in a run when the process ends
       await nextTurn();
       running?.words.stop();
-      await running?.model.dispose();
+      await running?.models.dispose();
       running?.db.close();
       onQuit();
     },
   };
 }
 
-async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): Promise<RunningEngine> {
+async function openEngine({ storeFile, key, ...wanted }: EngineStart): Promise<RunningEngine> {
   // native libraries first, one after the other: loading them is not thread-safe
   const backend = await loadVectorBackend();
   const db = openReader(storeFile, Buffer.from(key) as StoreKey);
   try {
-    const model = withMemory(await loadEmbeddingModel(modelsDir, modelId));
-    const emptyIndex = () => createVectorIndex(model.identity.dims, backend);
+    const models = await openModels(wanted);
+    const { identity } = models.serving;
+    const emptyIndex = () => createVectorIndex(identity.dims, backend);
     const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex(), reply: emptyIndex() };
-    const modelNumber = findModelNumber(db, model.identity);
+    const modelNumber = findModelNumber(db, identity);
     if (modelNumber !== undefined) {
       for (const kind of ['passage', 'macro'] as const) await runInTurns(readVectors(db, kind, modelNumber, vectors[kind]));
     }
-    return { db, model, words: createWordsIndex(db), vectors, backend: backend.name, loadedRatio: 0 };
+    return { db, models, words: createWordsIndex(db), vectors, backend: backend.name, loadedRatio: 0 };
   } catch (error) {
     db.close();
     throw error;
@@ -133,10 +140,10 @@ async function openEngine({ storeFile, key, modelsDir, modelId }: EngineStart): 
 /** Collection figures, then message vectors, a slice at a time between questions. */
 async function streamMessages(engine: () => RunningEngine, isStopped: () => boolean, onStatus: (report: EngineReport) => void): Promise<void> {
   if (isStopped()) return;
-  const { db, model, vectors, words } = engine();
+  const { db, models, vectors, words } = engine();
   await words.load(INDEX_KINDS);
   if (isStopped()) return;
-  const modelNumber = findModelNumber(db, model.identity);
+  const modelNumber = findModelNumber(db, models.serving.identity);
   const onProgress = (ratio: number) => {
     if (ratio < 1 && ratio - engine().loadedRatio < 0.02) return;
     engine().loadedRatio = ratio;
@@ -150,37 +157,24 @@ async function streamMessages(engine: () => RunningEngine, isStopped: () => bool
   }
 }
 
-/** The same model; a single text embedded a moment ago is not embedded again. */
-function withMemory(model: EmbeddingModel): EmbeddingModel {
-  // kept as promises: the warning asks while the search is still embedding the same text
-  const remembered = new Map<string, Promise<Int8Array[]>>();
-  return {
-    ...model,
-    embed(texts) {
-      const [only, ...others] = texts;
-      if (only === undefined || others.length > 0) return model.embed(texts);
-      const known = remembered.get(only);
-      if (known !== undefined) return known;
-      const rows = model.embed(texts);
-      if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
-      remembered.set(only, rows);
-      rows.catch(() => remembered.delete(only));
-      return rows;
-    },
-  };
-}
-
 /** Background batches give way to live questions after every run of the model. */
-async function embedInTurns(engine: () => RunningEngine, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]> {
+async function embedInTurns(model: () => EmbeddingModel, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]> {
   const rows: Int8Array[] = [];
   for (let start = 0; start < texts.length; start += EMBED_RUN_SIZE) {
     if (signal?.aborted === true) throw new DeskmateError('cancelled', 'The embedding was cancelled.');
-    rows.push(...(await engine().model.embed(texts.slice(start, start + EMBED_RUN_SIZE))));
+    rows.push(...(await model().embed(texts.slice(start, start + EMBED_RUN_SIZE))));
     await nextTurn();
   }
   return rows;
 }
 
-function reportOf({ model, vectors, loadedRatio, backend }: RunningEngine): EngineReport {
-  return { model: model.identity, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() + vectors.reply.size() }, loadedRatio, backend };
+/** @throws DeskmateError engine_down when no other model is to take over. */
+function modelOf({ models }: RunningEngine, role: ModelRole): EmbeddingModel {
+  const model = models[role];
+  if (model === null) throw new DeskmateError('engine_down', 'The search engine has no second model open.', { retryable: true });
+  return model;
+}
+
+function reportOf({ models, vectors, loadedRatio, backend }: RunningEngine): EngineReport {
+  return { serving: models.serving.identity, next: models.next?.identity ?? null, nextProblem: models.nextProblem, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() + vectors.reply.size() }, loadedRatio, backend };
 }

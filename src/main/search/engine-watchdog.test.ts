@@ -59,11 +59,11 @@ test('a live question that kills the engine twice is refused from then on, other
 test('an engine that could not start comes back by hand once the reason is gone', async () => {
   const bench = openEngineBench(() => {}, { modelsDir: '/nowhere' });
   onTestFinished(() => bench.close());
-  await expect(bench.engine.model()).rejects.toMatchObject({ retryable: false });
+  await expect(bench.engine.models()).rejects.toMatchObject({ retryable: false });
   expect(bench.engine.problem()).toContain('deskmate-embed-1');
   bench.engine.restart();
   expect([bench.engine.status().state, bench.engine.problem()]).toEqual(['restarting', null]);
-  await expect(bench.engine.model()).rejects.toMatchObject({ retryable: false });
+  await expect(bench.engine.models()).rejects.toMatchObject({ retryable: false });
   expect([bench.engine.status().state, bench.processes.length]).toEqual(['down', 2]);
 });
 

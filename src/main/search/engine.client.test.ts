@@ -50,14 +50,14 @@ test('a kill -9 costs one restart: questions under way and after it are answered
   expect(before).toEqual({ candidates: expect.any(Array), isWordsOnly: false, timingsMs: { embed: expect.any(Number), words: expect.any(Number), vectors: expect.any(Number), fuse: expect.any(Number) } });
   expect(found(before)).toEqual(['macro1', 'message1', 'passage1']);
   expect(new Set(seen.map((status) => status.state))).toEqual(new Set(['ready', 'restarting']));
-  expect(engine.status()).toEqual({ state: 'ready', modelId: 'deskmate-embed-1', vectors: { passage: 1, macro: 2, message: 1 }, pendingCount: 0, loadedRatio: 1, restartCount: 1, backend: 'usearch' });
+  expect(engine.status()).toEqual({ state: 'ready', modelId: 'deskmate-embed-1', next: null, vectors: { passage: 1, macro: 2, message: 1 }, pendingCount: 0, loadedRatio: 1, restartCount: 1, backend: 'usearch' });
 });
 
 test('rows are found by meaning once their vector is told, and forgotten once they are removed', async () => {
   bench = openEngineBench();
   const { db, engine } = bench;
   const queue = createEmbedQueue({ db, engine, log: silentLog });
-  await engine.model();
+  await engine.models();
   expect((await engine.search(REQUEST)).candidates).toEqual([]);
   addMacro(db, 'english', 'refund', 'your refund will reach your account in three days');
   queue.wake();
@@ -81,7 +81,7 @@ test('an engine that cannot start is down, once, with its reason, and refuses wi
 test('a cancelled question is refused as cancelled, and a stopped engine refuses everything', async () => {
   bench = openEngineBench();
   const { engine } = bench;
-  await engine.model();
+  await engine.models();
   const abort = new AbortController();
   const cancelled = engine.search(REQUEST, abort.signal);
   setImmediate(() => abort.abort());

@@ -1,26 +1,30 @@
 import type { EngineStatus } from '../../shared/contract/app.contract.ts';
-import type { ModelIdentity } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { callPort, servePort, type PortCaller } from '../platform/port-call.ts';
 import type { Fork, ForkedProcess } from '../platform/port.ts';
 import { createTextBlame, watchForHang, type TextBlame } from './engine-watchdog.ts';
 import type { EngineHandlers, EngineListenerHandlers, EngineReport, EngineStart, SearchExample } from './engine-server.ts';
+import type { EngineModels, ModelRole } from './model-roles.repository.ts';
 import type { SearchEngine } from './search.types.ts';
 import type { IndexKind } from './index-writer.ts';
 
-export type EngineClientOptions = { fork: Fork; start: EngineStart; onStatus?(status: EngineStatus): void; /** An engine silent for this long is killed and forked again. */ hangMs?: number; /** A live question waits this long for a restarted engine before it is refused. */ retryWithinMs?: number };
+export type EngineClientOptions = { fork: Fork; /** Asked at every fork: which model serves may have changed. */ start: () => EngineStart; onStatus?(status: EngineStatus): void; /** An engine silent for this long is killed and forked again. */ hangMs?: number; /** A live question waits this long for a restarted engine before it is refused. */ retryWithinMs?: number };
 
 /** The engine as the backend holds it: forks the process, and forks it again whenever it dies. */
 export type EngineClient = SearchEngine & {
   status(): EngineStatus;
-  /** The loaded model, once the engine is ready. @throws DeskmateError engine_down when it will not come or takes longer than 30 s. */
-  model(): Promise<ModelIdentity>;
+  /** The open models, once the engine is ready. @throws DeskmateError engine_down when it will not come or takes longer than 30 s. */
+  models(): Promise<EngineModels>;
+  /** As `embed`, by the model of this role. */
+  embedAs(role: ModelRole, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]>;
   /** Tells the engine which stored vectors are new; rows missed while it is down are read at its start. */
   notifyAdded(kind: IndexKind, seqs: readonly number[]): void;
   /** Tells the engine which rows are gone, so that they are forgotten at once. */
   notifyRemoved(kind: IndexKind, seqs: readonly number[]): void;
   /** What `status` says still waits for a vector. */
   reportPending(count: number): void;
+  /** How much of the store the next model has embedded (0–1); null when none is to come. */
+  reportSwitch(doneRatio: number | null): void;
   /** Why it is down, in one sentence; null otherwise. */
   problem(): string | null;
   /** Ends the process and forks a new one, which reads the store anew; also brings back one that could not start. */
@@ -37,6 +41,8 @@ const RETRY_WITHIN_MS = 3000;
 const MODEL_WITHIN_MS = 30_000;
 const QUIT_WITHIN_MS = 2000;
 const HANG_MS = 20_000;
+/** A switch of models is told a hundredth at a time. */
+const TOLD_STEP = 0.01;
 
 const NO_ENGINE = new DeskmateError('engine_down', 'The search engine is restarting.', { retryable: true });
 const refuseText = () => new DeskmateError('engine_down', 'This text stopped the search engine twice, so it is not asked again.');
@@ -52,6 +58,7 @@ type ClientState = {
   restartCount: number;
   delayMs: number;
   pendingCount: number;
+  switchRatio: number;
   timer: NodeJS.Timeout | undefined;
   waiting: Set<(error: DeskmateError | undefined) => void>;
   examples: Map<string, readonly SearchExample[]>;
@@ -62,7 +69,7 @@ type ClientState = {
 /** Starts forking at once; calls wait for the first start. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const state: ClientState = {
-    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText), retryWithinMs: options.retryWithinMs ?? RETRY_WITHIN_MS,
+    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, switchRatio: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText), retryWithinMs: options.retryWithinMs ?? RETRY_WITHIN_MS,
   };
   const status = () => statusOf(state);
   const tell = () => options.onStatus?.(status());
@@ -70,10 +77,12 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (seqs.length > 0) state.live?.caller.call(method, { kind, seqs }).catch(() => {});
   };
   startProcess(state, options, tell);
+  const embedAs: EngineClient['embedAs'] = async (role, texts, signal) => (await readyCaller(state, state.retryWithinMs)).call('embed', { texts, role }, signal && { signal });
 
   return {
     search: (request, signal) => callOnceMore(state, request.text, (caller) => caller.call('search', request, signal && { signal })),
-    embed: async (texts, signal) => (await readyCaller(state, state.retryWithinMs)).call('embed', { texts }, signal && { signal }),
+    embed: (texts, signal) => embedAs('serving', texts, signal),
+    embedAs,
     async similarities(text, set) {
       const cosines = await callOnceMore(state, text, (caller) => caller.call('similarities', { text, set }));
       // numbers cross, not objects: six hundred of them would cost more to copy than to work out
@@ -84,10 +93,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       await callOnceMore(state, null, (caller) => caller.call('registerExamples', { set, examples }));
     },
     status,
-    async model() {
+    async models() {
       await readyCaller(state, MODEL_WITHIN_MS);
       if (state.report === undefined) throw NO_ENGINE;
-      return state.report.model;
+      return state.report;
     },
     notifyAdded: (kind, seqs) => notify('vectorsAdded', kind, seqs),
     notifyRemoved: (kind, seqs) => notify('removed', kind, seqs),
@@ -96,11 +105,20 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       state.pendingCount = count;
       tell();
     },
+    reportSwitch(doneRatio) {
+      const isNews = Math.abs((doneRatio ?? 0) - state.switchRatio) >= TOLD_STEP;
+      if (isNews) state.switchRatio = doneRatio ?? 0;
+      if (isNews) tell();
+    },
     problem: () => (state.name === 'down' ? (state.failure?.message ?? null) : null),
     restart() {
       if (state.failure === STOPPED) return;
       state.blame.forgive();
-      if (state.name !== 'down') return state.live?.forked.kill();
+      if (state.name !== 'down') {
+        // what it reported is over from now on, not only once it has gone
+        state.report = undefined;
+        return state.live?.forked.kill();
+      }
       Object.assign(state, { name: 'restarting', failure: undefined, delayMs: FIRST_DELAY_MS } satisfies Partial<ClientState>);
       startProcess(state, options, tell);
       tell();
@@ -139,7 +157,7 @@ function startProcess(state: ClientState, options: EngineClientOptions, tell: ()
     tell();
   };
   forked.onExit(end);
-  void prepare(state, live, options.start).then(
+  void prepare(state, live, options.start()).then(
     (report) => {
       if (!isCurrent()) return;
       live.stopWatching = watchForHang({ ping: () => live.caller.call('status', {}), onHang: () => forked.kill(), hangMs: options.hangMs ?? HANG_MS });
@@ -222,14 +240,20 @@ async function stopProcess(state: ClientState, tell: () => void): Promise<void> 
   });
 }
 
-function statusOf({ name, report, restartCount, pendingCount }: ClientState): EngineStatus {
+function statusOf({ name, report, restartCount, pendingCount, switchRatio }: ClientState): EngineStatus {
   return {
     state: name,
-    modelId: report?.model.id ?? null,
+    modelId: report?.serving.id ?? null,
+    next: nextOf(report, switchRatio),
     vectors: report?.vectors ?? { passage: 0, macro: 0, message: 0 },
     pendingCount,
     loadedRatio: report?.loadedRatio ?? 0,
     restartCount,
     backend: report?.backend ?? null,
   };
+}
+
+function nextOf(report: EngineReport | undefined, doneRatio: number): EngineStatus['next'] {
+  if (report === undefined || (report.next === null && report.nextProblem === null)) return null;
+  return { modelId: report.next?.id ?? null, doneRatio, problem: report.nextProblem };
 }

@@ -7,6 +7,7 @@ import { migrate } from '../db/migrate.ts';
 import { openWriter, type StoreKey } from '../db/open-db.ts';
 import { wrapChild } from '../platform/node-fork.ts';
 import type { ForkedProcess } from '../platform/port.ts';
+import { servingModelKey } from './model-roles.repository.ts';
 import { createEngineClient, type EngineClient, type EngineClientOptions } from './engine.client.ts';
 
 export const MODELS_DIR = path.join(import.meta.dirname, '../../../models');
@@ -14,7 +15,7 @@ export const MODELS_DIR = path.join(import.meta.dirname, '../../../models');
 /** A store on disk and the real engine process beside it, run from source. */
 export type EngineBench = { db: WritableDb; engine: EngineClient; processes: ForkedProcess[]; killEngine(): void; close(): Promise<void> };
 
-export function openEngineBench(prepare: (db: WritableDb) => void = () => {}, options: Partial<EngineClientOptions> & { modelsDir?: string } = {}): EngineBench {
+export function openEngineBench(prepare: (db: WritableDb) => void = () => {}, options: Partial<EngineClientOptions> & { modelsDir?: string; wantedId?: () => string } = {}): EngineBench {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'deskmate-engine-'));
   const storeFile = path.join(dir, 'store.db');
   const key = Buffer.alloc(32, 3) as StoreKey;
@@ -28,7 +29,7 @@ export function openEngineBench(prepare: (db: WritableDb) => void = () => {}, op
       processes.push(forked);
       return forked;
     },
-    start: { storeFile, key, modelsDir: options.modelsDir ?? MODELS_DIR },
+    start: () => ({ storeFile, key, modelsDir: options.modelsDir ?? MODELS_DIR, servingKey: servingModelKey(db), ...(options.wantedId && { modelId: options.wantedId() }) }),
     ...options,
   });
   return {

@@ -13,11 +13,11 @@ export const INDEX_KINDS: readonly IndexKind[] = ['passage', 'macro', 'message',
 
 /** The tables of one indexed kind; names are constants, never input. */
 export const SEARCH_TABLES = {
-  passage: { fts: 'passages_fts', vocab: 'passages_vocab', vectors: 'passage_vectors', rows: 'passages' },
-  macro: { fts: 'macros_fts', vocab: 'macros_vocab', vectors: 'macro_vectors', rows: 'macros' },
-  message: { fts: 'messages_fts', vocab: 'messages_vocab', vectors: 'message_vectors', rows: 'messages' },
-  reply: { fts: 'replies_fts', vocab: 'replies_vocab', vectors: 'reply_vectors', rows: 'messages' },
-} as const satisfies Record<IndexKind, { fts: string; vocab: string; vectors: string; rows: string }>;
+  passage: { fts: 'passages_fts', vocab: 'passages_vocab', vectors: 'passage_vectors', nextVectors: 'passage_vectors_next', rows: 'passages' },
+  macro: { fts: 'macros_fts', vocab: 'macros_vocab', vectors: 'macro_vectors', nextVectors: 'macro_vectors_next', rows: 'macros' },
+  message: { fts: 'messages_fts', vocab: 'messages_vocab', vectors: 'message_vectors', nextVectors: 'message_vectors_next', rows: 'messages' },
+  reply: { fts: 'replies_fts', vocab: 'replies_vocab', vectors: 'reply_vectors', nextVectors: 'reply_vectors_next', rows: 'messages' },
+} as const satisfies Record<IndexKind, { fts: string; vocab: string; vectors: string; nextVectors: string; rows: string }>;
 
 // Built once: imports run it for every message.
 const INSERT_WORDS = {
@@ -42,6 +42,6 @@ export function indexText(db: WritableDb, kind: IndexKind, seq: number, text: st
 export function unindexText(db: WritableDb, kind: IndexKind, seq: number): void {
   const tables = SEARCH_TABLES[kind];
   prepared(db, `DELETE FROM ${tables.fts} WHERE rowid = ?`).run(seq);
-  prepared(db, `DELETE FROM ${tables.vectors} WHERE seq = ?`).run(seq);
+  for (const table of [tables.vectors, tables.nextVectors]) prepared(db, `DELETE FROM ${table} WHERE seq = ?`).run(seq);
   prepared(db, 'DELETE FROM pending_vectors WHERE kind = ? AND seq = ?').run(kind, seq);
 }

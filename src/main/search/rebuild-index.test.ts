@@ -23,7 +23,7 @@ function openFilledStore() {
 test('a damaged and a half empty index are written anew, orphaned and misshapen vectors go, missing ones are queued', () => {
   const { db, found } = openFilledStore();
   const before = found();
-  db.exec("INSERT INTO embedding_models VALUES (1, 'm@1', 4, 1, 's'); DELETE FROM pending_vectors");
+  db.exec("INSERT INTO embedding_models VALUES (1, 'm@1', 4, 1, 's', 'serving'); DELETE FROM pending_vectors");
   db.exec("INSERT INTO macro_vectors VALUES (1, 1, x'01020304'); INSERT INTO message_vectors VALUES (1, 1, x'0102'), (99999, 1, x'01020304')");
   strikeText(db, 'reply', 2, 1);
   strikeText(db, 'reply', 2, 1);

@@ -24,11 +24,13 @@ type SetAsideRow = { kind: IndexKind; seq: number; strike_count: number; at: num
 
 /** Newest first, at most 100. A text that has gone, or was embedded since (it was changed), is forgotten. */
 export function listSetAsideTexts(db: WritableDb): SetAsideText[] {
+  const isSwitching = prepared(db, "SELECT 1 FROM embedding_models WHERE role = 'next'").get() !== undefined;
   const rows = prepared<SetAsideRow>(db, `SELECT kind, seq, strike_count, at FROM set_aside_texts WHERE strike_count >= ${STRIKES} ORDER BY at DESC LIMIT ${LIST_LIMIT}`).all();
   return rows.flatMap(({ kind, seq, strike_count: strikeCount, at }) => {
     const row = findSearchableRow(db, kind, seq);
     const isEmbedded = prepared(db, `SELECT 1 FROM ${SEARCH_TABLES[kind].vectors} WHERE seq = ?`).get(seq) !== undefined;
-    if (row !== undefined && !isEmbedded) return [{ kind, seq, excerpt: [...row.text].slice(0, EXCERPT_LENGTH).join(''), strikeCount, at }];
+    // the model to come may have died over what the serving one has embedded
+    if (row !== undefined && (!isEmbedded || isSwitching)) return [{ kind, seq, excerpt: [...row.text].slice(0, EXCERPT_LENGTH).join(''), strikeCount, at }];
     prepared(db, 'DELETE FROM set_aside_texts WHERE kind = ? AND seq = ?').run(kind, seq);
     return [];
   });

@@ -3,7 +3,7 @@ import { parentPort } from '../platform/node-fork.ts';
 import { servePort } from '../platform/port-call.ts';
 
 const identity = { id: 'weak', key: 'weak@1', dims: 4, vectorScale: 1, sha256: 'w' };
-const report = () => ({ model: identity, vectors: { passage: 0, macro: 0, message: 0 }, loadedRatio: 1, backend: 'javascript' });
+const report = () => ({ serving: identity, next: null, nextProblem: null, vectors: { passage: 0, macro: 0, message: 0 }, loadedRatio: 1, backend: 'javascript' });
 
 function read(text: string): void {
   if (text.includes('崩溃')) process.exit(9);

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
+import type { EngineStatus } from '../../shared/contract/app.contract.ts';
 import { createFakeTrust, type FakeTrust } from '../testing/fake-trust.ts';
 import { samplePage, type SamplePage } from '../testing/render-page.tsx';
+import { sampleStatus } from '../testing/sample-shop.ts';
 
 afterEach(cleanup);
 
@@ -37,6 +39,15 @@ test('health: each part says how it is; checks, a rebuild and a retry are asked 
   await waitFor(async () => expect((await region('搁置的文本')).textContent).toContain('没有'));
   await userEvent.click(screen.getByRole('button', { name: '重建索引' }));
   expect(backend.callsOf('trust.rebuildIndex')).toHaveLength(1);
+});
+
+test('health: a model on its way to take over says how far it is, one that does not open why', async () => {
+  const { backend } = await open('health');
+  const tell = (next: EngineStatus['next']) => backend.emit({ type: 'app.changed', status: { ...sampleStatus, engine: { ...sampleStatus.engine, next } } });
+  tell({ modelId: 'deskmate-embed-2', doneRatio: 0.43, problem: null });
+  await waitFor(async () => expect((await region('知识匹配')).textContent).toContain('deskmate-embed-2，已读 43%，读完前仍用现在的'));
+  tell({ modelId: null, doneRatio: 0, problem: 'The file tokenizer.json of the model twin is not the one that was shipped.' });
+  expect((await screen.findByRole('alert')).textContent).toBe('选用的模型没能打开，仍用现在的。 模型 twin 的文件 tokenizer.json 与发布的不一致。');
 });
 
 test('a backup is looked into, needs its passphrase, is restored and brought back', async () => {

@@ -17,6 +17,8 @@ export type KeyProtection = z.infer<typeof keyProtectionSchema>;
 export const engineStatusSchema = z.object({
   state: z.enum(['starting', 'ready', 'restarting', 'down']),
   modelId: z.string().nullable(),
+  /** The model that is to take its place, and how much of the store it has embedded (0–1); `problem` says why a wanted one does not open. */
+  next: z.object({ modelId: z.string().nullable(), doneRatio: z.number().min(0).max(1), problem: z.string().nullable() }).nullable(),
   /** Rows searchable by meaning and still waiting for a vector, per kind. */
   vectors: z.object({ passage: z.int(), macro: z.int(), message: z.int() }),
   pendingCount: z.int(),

@@ -138,6 +138,8 @@ export const screenTexts = {
   'settings.engine.restarting': ['重启中', '重啟中', 'Restarting'],
   'settings.engine.down': ['停止', '停止', 'Stopped'],
   'settings.model': ['模型', '模型', 'Model'],
+  'settings.nextModel': ['换用的模型', '換用的模型', 'Model to come'],
+  'settings.nextModelDone': ['{{model}}，已读 {{ratio}}，读完前仍用现在的', '{{model}}，已讀 {{ratio}}，讀完前仍用現在的', '{{model}}: {{ratio}} read; the present one serves until then'],
   'settings.noModel': ['没有载入', '沒有載入', 'Not loaded'],
   'settings.vectors': ['可按意思查找', '可按意思查找', 'Searchable by meaning'],
   'settings.vectorCounts': ['片段 {{passage}} · 快捷短语 {{macro}} · 消息 {{message}}', '片段 {{passage}} · 快捷短語 {{macro}} · 訊息 {{message}}', 'Passages {{passage}} · macros {{macro}} · messages {{message}}'],

@@ -46,6 +46,7 @@ export const trustTexts = {
   'health.check': ['检查', '檢查', 'Check'],
   'health.checking': ['正在检查', '正在檢查', 'Checking'],
   'health.engine': ['知识匹配', '知識匹配', 'Knowledge matching'],
+  'health.nextModelProblem': ['选用的模型没能打开，仍用现在的。', '選用的模型沒能開啟，仍用現在的。', 'The model chosen does not open; the present one goes on.'],
   'health.engineDown': ['停了：建议和搜索只按字词。', '停了：建議和搜尋只按字詞。', 'Stopped: suggestions and search use words only.'],
   'health.restartEngine': ['重启', '重新啟動', 'Restart'],
   'health.backendSlow': ['用后备的算法比较（慢，结果一样）。重新安装可以恢复快的那种。', '用後備的演算法比較（慢，結果一樣）。重新安裝可以恢復快的那種。', 'Comparing with the fallback (slower, same answers). Installing again brings the fast one back.'],

@@ -1,4 +1,6 @@
-import { useTexts } from '../../base/texts.tsx';
+import type { EngineStatus } from '../../../shared/contract/app.contract.ts';
+import { backendWords } from '../../base/page-language.ts';
+import { useTexts, type Texts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { HealthLine, type ShownLevel } from './health-line.tsx';
 import type { TrustPageProps } from './trust-page.types.ts';
@@ -19,10 +21,12 @@ export function EngineLine({ client, status, problem }: Pick<TrustPageProps, 'cl
     [t('settings.pending'), formats.number(engine.pendingCount)],
     [t('settings.loaded'), formats.percent(engine.loadedRatio)],
     [t('settings.restarts'), formats.number(engine.restartCount)],
+    ...nextFacts(engine.next, { t, formats }),
   ] as const;
   return (
     <HealthLine name={t('health.engine')} level={engine.state === 'down' ? 'problem' : settled} actions={<Button size="compact" disabled={isBusy} onClick={() => attempt(() => client.trust.restartEngine({}))}>{t('health.restartEngine')}</Button>}>
       {engine.state === 'down' && <p role="alert" className="text-high">{t('health.engineDown')} {problem !== null && <span className="break-all text-ink-3">{problem}</span>}</p>}
+      <NextProblem next={engine.next} />
       {isSlow && <p className="text-mid">{t('health.backendSlow')}</p>}
       <dl className="grid grid-cols-[140px_1fr] gap-x-3 gap-y-0.5">
         {facts.map(([name, value]) => (
@@ -34,4 +38,16 @@ export function EngineLine({ client, status, problem }: Pick<TrustPageProps, 'cl
       </dl>
     </HealthLine>
   );
+}
+
+/** The model that is to take over, and how far it is. */
+function nextFacts(next: EngineStatus['next'], { t, formats }: Pick<Texts, 't' | 'formats'>): (readonly [string, string])[] {
+  if (next === null || next.modelId === null) return [];
+  return [[t('settings.nextModel'), t('settings.nextModelDone', { model: next.modelId, ratio: formats.percent(next.doneRatio) })]];
+}
+
+function NextProblem({ next }: { next: EngineStatus['next'] }) {
+  const { t, language } = useTexts();
+  if (next === null || next.problem === null) return null;
+  return <p role="alert" className="text-mid">{t('health.nextModelProblem')} <span className="break-all text-ink-3">{backendWords(next.problem, language)}</span></p>;
 }

@@ -1,0 +1,71 @@
+import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel } from '../engine/embedding-model.ts';
+import { DeskmateError } from '../platform/errors.ts';
+
+/** `next` is null when nothing is to change; `nextProblem` says in one sentence why a wanted model does not open. */
+export type OpenModels = { serving: EmbeddingModel; next: EmbeddingModel | null; nextProblem: string | null; dispose(): Promise<void> };
+export type WantedModels = { modelsDir: string; modelId?: string; servingKey?: string | null };
+
+/** The path of a message embeds its text three times (search, warning, its own vector): the newest few are kept. */
+const REMEMBERED_VECTORS = 64;
+
+/**
+ * Opens the wanted model, and beside it the one whose vectors the store holds: that one serves until the wanted one has embedded everything, and
+ * goes on when the wanted one does not open.
+ * @throws DeskmateError engine_down when neither opens.
+ */
+export async function openModels({ modelsDir, modelId = DEFAULT_MODEL_ID, servingKey = null }: WantedModels): Promise<OpenModels> {
+  const wanted = await opened(() => loadEmbeddingModel(modelsDir, modelId));
+  const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(modelsDir, servingKey);
+  if (former !== null) return pair(former, wanted.model ?? null, wanted.problem?.message ?? null);
+  if (wanted.model === undefined) throw wanted.problem;
+  return pair(wanted.model, null, null);
+}
+
+type Opened = { model: EmbeddingModel; problem?: undefined } | { model?: undefined; problem: DeskmateError };
+
+async function opened(load: () => Promise<EmbeddingModel>): Promise<Opened> {
+  try {
+    return { model: await load() };
+  } catch (problem) {
+    if (!(problem instanceof DeskmateError)) throw problem;
+    return { problem };
+  }
+}
+
+/** Null when the model of these vectors is not there any more, or is not what it was: its vectors cannot be asked then. */
+async function openByKey(modelsDir: string, key: string): Promise<EmbeddingModel | null> {
+  const { model } = await opened(() => loadEmbeddingModel(modelsDir, key.slice(0, key.lastIndexOf('@'))));
+  if (model === undefined || model.identity.key === key) return model ?? null;
+  await model.dispose();
+  return null;
+}
+
+function pair(serving: EmbeddingModel, next: EmbeddingModel | null, nextProblem: string | null): OpenModels {
+  return {
+    serving: withMemory(serving), next, nextProblem,
+    async dispose() {
+      await serving.dispose();
+      await next?.dispose();
+    },
+  };
+}
+
+/** The same model; a single text embedded a moment ago is not embedded again. */
+function withMemory(model: EmbeddingModel): EmbeddingModel {
+  // kept as promises: the warning asks while the search is still embedding the same text
+  const remembered = new Map<string, Promise<Int8Array[]>>();
+  return {
+    ...model,
+    embed(texts) {
+      const [only, ...others] = texts;
+      if (only === undefined || others.length > 0) return model.embed(texts);
+      const known = remembered.get(only);
+      if (known !== undefined) return known;
+      const rows = model.embed(texts);
+      if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
+      remembered.set(only, rows);
+      rows.catch(() => remembered.delete(only));
+      return rows;
+    },
+  };
+}
