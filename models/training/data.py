@@ -67,11 +67,9 @@ def load_corpus():
     """Our own intents (corpus/*.jsonl), and the ids kept out of training."""
     rows = []
     for path in sorted(settings.CORPUS.glob("*.jsonl")):
-        if path.stem in settings.NOT_INTENTS or not (settings.TAKES_ALL or path.stem in settings.CORPUS_FILES):
-            continue
         rows += _rows(path)
     intents = [row for row in rows if "id" in row]
-    terms = [row for row in rows if "id" not in row]
+    terms = [row for row in rows if "id" not in row and "why" not in row]
     listed = settings.CORPUS / "heldout.txt"
     lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
     held = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
@@ -79,6 +77,26 @@ def load_corpus():
     if unknown:
         raise ValueError(f"heldout.txt names unknown intents: {sorted(unknown)}")
     return intents, terms, held
+
+
+def trained_intents():
+    """The intents that training sees: all that are not held out, or the first so many of them in a seeded order (a milestone)."""
+    intents, _, held = load_corpus()
+    free = [row for row in intents if row["id"] not in held]
+    if settings.INTENT_LIMIT is None:
+        return free
+    order = random.Random(settings.SPLIT_SEED).sample([row["id"] for row in free], len(free))
+    kept = set(order[: settings.INTENT_LIMIT])
+    return [row for row in free if row["id"] in kept]
+
+
+def load_neighbours():
+    """Pairs of look-alikes that want different things: those between trained intents, and those that touch a held-out one."""
+    rows = _clean(_rows(settings.CORPUS / "neighbours.jsonl"))
+    known = {row["id"] for row in trained_intents()}
+    held = set(load_corpus()[2])
+    train = [row for row in rows if row["a_id"] in known and row["b_id"] in known]
+    return train, [row for row in rows if row["a_id"] in held or row["b_id"] in held]
 
 
 def _holdout_pairs(rows, count, rng):
@@ -93,7 +111,7 @@ def _holdout_pairs(rows, count, rng):
 def heldout_parallel():
     """The two zh-en evaluation slices: Tatoeba sentences and (machine-translated) service dialogue."""
     rows = load("parallel_enzh")
-    rng = random.Random(settings.SEED)
+    rng = random.Random(settings.SPLIT_SEED)
     tatoeba = _holdout_pairs([row for row in rows if row["src"].startswith("Tatoeba")], settings.TATOEBA_HOLDOUT, rng)
     dialog = [row for row in rows if not row["src"].startswith("Tatoeba") and len(row["b"]) >= 8]
     return tatoeba, _holdout_pairs(dialog, settings.DIALOG_HOLDOUT, rng)
@@ -102,7 +120,7 @@ def heldout_parallel():
 def intent_split(source):
     """(index, queries) of banking77 or clinc150: a seeded share per intent becomes queries."""
     rows = [r for r in load_validation("intents_en.yes.jsonl") if r["src"].startswith(source) and "oos" not in r["src"]]
-    rng = random.Random(settings.SEED)
+    rng = random.Random(settings.SPLIT_SEED)
     groups = {}
     for row in rows:
         groups.setdefault(row["intent"], []).append(row)
@@ -132,4 +150,5 @@ def blocked_keys():
     for row in intents:
         if row["id"] in held:
             out.update(text.key(t) for t in corpus_texts(row))
+    out.update(text.key(row[side]) for row in load_neighbours()[1] for side in ("a", "b"))
     return out

@@ -30,7 +30,7 @@ def retrieval():
 
 def pairs():
     """Held-out translations against shifted ones, and same-intent against other-intent wording."""
-    rng = random.Random(settings.SEED)
+    rng = random.Random(settings.SPLIT_SEED)
     tatoeba, _ = data.heldout_parallel()
     rows = [{"a": r["b"], "b": r["a"], "label": 1} for r in tatoeba[:300]]
     rows += [{"a": r["b"], "b": other["a"], "label": 0} for r, other in zip(tatoeba[:300], tatoeba[300:600])]

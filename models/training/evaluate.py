@@ -11,10 +11,12 @@ import data
 import export
 import model
 import settings
+import text
 import unigram
 from bm25 import BM25, terms
 
 FUSED = 0.3  # weight of the vectors on per-query min-max scores, not tuned here
+RESAMPLES = 1000
 
 
 class Embedder:
@@ -40,14 +42,21 @@ def _scale(scores):
     return (scores - low) / np.maximum(high - low, 1e-9)
 
 
+def interval(values):
+    """95 % percentile bootstrap of a mean over queries."""
+    rng = np.random.default_rng(settings.SPLIT_SEED)
+    means = [values[rng.integers(0, len(values), len(values))].mean() for _ in range(RESAMPLES)]
+    return [round(float(x), 4) for x in np.quantile(means, [0.025, 0.975])]
+
+
 def retrieval(embed, queries, documents, positive, exclude=None):
-    """MRR and R@1 of vectors, BM25 and their fixed fusion. `exclude` marks documents a query must not see."""
+    """MRR (with its interval) and R@1 of vectors, BM25 and their fixed fusion. `exclude` marks documents a query must not see."""
     vector, words = embed(queries) @ embed(documents).T, BM25(documents).scores(queries)
     arms = {"vector": vector, "bm25": words, "fused": FUSED * _scale(vector) + (1 - FUSED) * _scale(words)}
     out = {"n": len(queries), "pool": len(documents)}
     for name, scores in arms.items():
         place = ranks(np.where(exclude, -1e9, scores) if exclude is not None else scores, positive)
-        out[name] = {"mrr": round(float((1 / place).mean()), 4), "r1": round(float((place == 1).mean()), 4)}
+        out[name] = {"mrr": round(float((1 / place).mean()), 4), "ci": interval(1 / place), "r1": round(float((place == 1).mean()), 4)}
     return out
 
 
@@ -94,7 +103,7 @@ def _pair_bm25(index, left, right):
 
 
 def _binary(scores, gold):
-    order = np.random.default_rng(settings.SEED).permutation(len(gold))
+    order = np.random.default_rng(settings.SPLIT_SEED).permutation(len(gold))
     tune, test = order[: len(order) // 2], order[len(order) // 2:]
     cuts = np.quantile(scores[tune], np.linspace(0.02, 0.98, 97))
     cut = max(cuts, key=lambda c: ((scores[tune] >= c) == gold[tune]).mean())
@@ -106,7 +115,7 @@ def _binary(scores, gold):
 def afqmc(embed):
     """Finance question -> its paraphrase among 4,300 questions."""
     rows = [r for r in data.load_validation("pairs_labelled_zh_finance.no.jsonl") if r["src"].startswith("AFQMC")]
-    random.Random(settings.SEED).shuffle(rows)
+    random.Random(settings.SPLIT_SEED).shuffle(rows)
     good = [r for r in rows if r["label"]][:1500]
     pool = list(dict.fromkeys([r["b"] for r in good] + [r["b"] for r in rows if not r["label"]]))[:4300]
     place = {t: i for i, t in enumerate(pool)}
@@ -127,32 +136,70 @@ def jddc(embed):
     rows = data.load_validation("qa_zh_jddc18_train.no.jsonl")
     often = Counter(r["b"] for r in rows)
     rows = [r for r in rows if often[r["b"]] == 1 and len(r["b"]) >= 10 and len(r["a"]) >= 4]
-    random.Random(settings.SEED).shuffle(rows)
+    random.Random(settings.SPLIT_SEED).shuffle(rows)
     rows = rows[:1000]
     return retrieval(embed, [r["a"] for r in rows], [r["b"] for r in rows], np.eye(len(rows), dtype=bool))
 
 
 def own_intents(embed):
-    """Held-out intents of our corpus: wording -> other wording, wording -> answer, English -> Chinese."""
+    """Held-out intents of our corpus, among all intents and among themselves: wording -> other wording, wording -> answer, across languages."""
     intents, _, held = data.load_corpus()
-    asks = [(t, row["id"]) for row in intents for t in row["zh"]]
-    answers = [(t, row["id"]) for row in intents for name in ("reply_zh", "passage_zh") for t in row[name]]
-    own = [(t, i) for t, i in asks if i in held]
-    english = [(t, row["id"]) for row in intents if row["id"] in held for t in row["en"]]
-    english_all = [(t, row["id"]) for row in intents for t in row["en"]]
+    kept = [row for row in intents if row["id"] in held]
+    out = {}
+    for name, pool in (("own intents", intents), ("own held-out alone", kept)):
+        asks = {lang: [(t, row["id"]) for row in pool for t in row[lang]] for lang in ("zh", "en")}
+        answers = {lang: [(t, row["id"]) for row in pool for field in ("reply", "passage") for t in row[f"{field}_{lang}"]] for lang in ("zh", "en")}
+        own = {lang: [(t, row["id"]) for row in kept for t in row[lang]] for lang in ("zh", "en")}
+        for lang, other in (("zh", "en"), ("en", "zh")):
+            out[f"{name} {lang} -> {lang}"] = _measure(embed, own[lang], asks[lang], True)
+            out[f"{name} {lang} -> {other}"] = _measure(embed, own[lang], asks[other])
+            out[f"{name} {lang} -> answer"] = _measure(embed, own[lang], answers[lang])
+    return out
 
-    def match(queries, documents):
-        return np.array([[q[1] == d[1] for d in documents] for q in queries])
 
-    def measure(queries, documents, skip_self=False):
-        same = np.array([[q[0] == d[0] for d in documents] for q in queries]) if skip_self else None
-        positive = match(queries, documents)
-        if skip_self:
-            positive &= ~same
-        return retrieval(embed, [q[0] for q in queries], [d[0] for d in documents], positive, same)
+def _measure(embed, queries, documents, skip_self=False):
+    """Retrieval over (text, intent) pairs; `skip_self` hides the query itself among the documents."""
+    labels = np.array([d[1] for d in documents])
+    positive = np.array([q[1] for q in queries])[:, None] == labels[None, :]
+    same = np.array([q[0] for q in queries])[:, None] == np.array([d[0] for d in documents])[None, :] if skip_self else None
+    if skip_self:
+        positive &= ~same
+    return retrieval(embed, [q[0] for q in queries], [d[0] for d in documents], positive, same)
 
-    return {"own intents zh -> zh": measure(own, asks, True), "own intents zh -> answer": measure(own, answers),
-            "own intents en -> en": measure(english, english_all, True), "own intents en -> zh": measure(english, asks)}
+
+def neighbours(embed):
+    """Look-alikes that touch a held-out intent: is the text nearer to the wordings of its own intent than to those of the one it is mistaken for?"""
+    intents, _, _ = data.load_corpus()
+    wordings = {row["id"]: row["zh"] + row["en"] for row in intents}
+    rows = [(row[side], row[f"{side}_id"], row[f"{rival}_id"]) for row in data.load_neighbours()[1] for side, rival in (("a", "b"), ("b", "a"))]
+    hits = {"vector": [], "bm25": []}
+    for sentence, own, rival in rows:
+        documents = wordings[own] + wordings[rival]
+        first = len(wordings[own])
+        for name, scores in (("vector", embed([sentence]) @ embed(documents).T), ("bm25", BM25(documents).scores([sentence]))):
+            best, worst = scores[0][:first].max(), scores[0][first:].max()
+            hits[name].append(1.0 if best > worst else 0.5 if best == worst else 0.0)
+    return {"n": len(rows), **{name: {"accuracy": round(float(np.mean(values)), 4), "ci": interval(np.array(values))} for name, values in hits.items()}}
+
+
+def label_texts(embed):
+    """Chinese buyers' questions -> the name of their intent, nothing of the set trained on."""
+    rows = [r for r in data.load_validation("intents_zh_cic.no.jsonl") if text.has_cjk(str(r["intent"]))]
+    names = sorted({r["intent"] for r in rows})
+    random.Random(settings.SPLIT_SEED).shuffle(rows)
+    rows = rows[:3000]
+    positive = np.array([[r["intent"] == name for name in names] for r in rows])
+    return retrieval(embed, [r["text"] for r in rows], names, positive)
+
+
+def traditional(embed):
+    """How many points of MRR a traditional spelling of the held-out wordings costs: converted there and back as the app does."""
+    intents, _, held = data.load_corpus()
+    kept = [(t, row["id"]) for row in intents if row["id"] in held for t in row["zh"]]
+    documents = [(t, row["id"]) for row in intents for name in ("reply_zh", "passage_zh") for t in row[name]]
+    spelt = text.to_simplified(text.to_traditional([t for t, _ in kept]))
+    plain, there = (_measure(embed, [(t, i) for t, (_, i) in zip(texts, kept)], documents) for texts in ([t for t, _ in kept], spelt))
+    return {"n": len(kept), "simplified": plain["vector"], "traditional": there["vector"]}
 
 
 def figures(embed):
@@ -166,6 +213,7 @@ def figures(embed):
            "STS-B dev zh": labelled_pairs(embed, [r for r in sts if "/zh/dev" in r["src"]], "score"),
            "STS-B dev en": labelled_pairs(embed, [r for r in sts if "/en/dev" in r["src"]], "score")}
     out.update(own_intents(embed))
+    out.update({"look-alikes told apart": neighbours(embed), "CIC question -> name of its intent": label_texts(embed), "own intents in traditional": traditional(embed)})
     return out
 
 

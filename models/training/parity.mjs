@@ -10,7 +10,7 @@ import { env, pipeline } from '@huggingface/transformers'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const build = process.env.DESKMATE_BUILD ?? join(here, 'build')
-const folder = resolve(process.argv[2] ?? join(build, 'staged', 'deskmate-embed-1'))
+const folder = resolve(process.argv[2] ?? join(build, 'staged', 'deskmate-embed-2'))
 const manifestTokens = JSON.parse(readFileSync(join(folder, 'tokenizer_config.json'), 'utf8')).model_max_length
 const ROUNDS = 8
 const BATCH = 64

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the embedding model from the data folder and puts it into models/deskmate-embed-1.
+# Trains the embedding model from the data folder and puts it into models/deskmate-embed-2.
 # DESKMATE_DATA  the data folder (default: ../shared/data beside the project)
 # PYTHON, NODE   interpreters (default: python3; the project's own Node, else the one on the path)
 # Extra arguments go to train.py. One core is enough: about 8 CPU minutes.
@@ -17,6 +17,8 @@ if [ -z "${NODE:-}" ]; then
 fi
 command -v opencc >/dev/null || { echo "needs the opencc command" >&2; exit 1; }
 export PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
+# batches differ in size: without these, memory that was given back is never returned and 20 GB are not enough
+export MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=1048576
 "$PYTHON" train.py "$@"
 "$PYTHON" export.py
 "$PYTHON" evaluate.py

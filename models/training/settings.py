@@ -7,15 +7,14 @@ ROOT = HERE.parent.parent
 DATA = Path(os.environ.get("DESKMATE_DATA", ROOT.parent / "shared" / "data"))
 BUILD = Path(os.environ.get("DESKMATE_BUILD", HERE / "build"))
 CORPUS = HERE / "corpus"
-# What deskmate-embed-1 was trained on. The files written since wait for its successor; DESKMATE_CORPUS=all takes them in.
-CORPUS_FILES = ("aftercare_service", "logistics_orders", "more_situations", "presale_price", "returns", "terms")
-TAKES_ALL = os.environ.get("DESKMATE_CORPUS") == "all"
-NOT_INTENTS = ("neighbours",)
-MODEL_ID = "deskmate-embed-1"
+# How many of the intents that may be trained on are: a milestone of the corpus. All when not set.
+INTENT_LIMIT = int(os.environ.get("DESKMATE_INTENTS", "0")) or None
+MODEL_ID = "deskmate-embed-2"
 MODEL_DIR = HERE.parent / MODEL_ID
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 
-SEED = 20250
+SEED = int(os.environ.get("DESKMATE_SEED", "20250"))  # of the training alone
+SPLIT_SEED = 20250  # of every slice that is held out: the same for all seeds, so that figures compare
 DIMS = 256
 VOCAB_SIZE = 18000
 TRAIN_TOKENS = 96  # longer training texts are cut here

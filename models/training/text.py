@@ -68,10 +68,20 @@ def one_line(text):
 
 
 def to_simplified(texts):
-    """Traditional to simplified with the opencc command, all texts in one call, order kept."""
+    """Traditional to simplified, order kept."""
+    return _opencc("t2s", texts)
+
+
+def to_traditional(texts):
+    """Simplified to traditional, order kept; for evaluation only."""
+    return _opencc("s2t", texts)
+
+
+def _opencc(way, texts):
+    """All texts in one call of the opencc command."""
     if not texts:
         return []
-    done = subprocess.run(["opencc", "-c", "t2s.json"], input="\n".join(texts) + "\n", capture_output=True, text=True, check=True)
+    done = subprocess.run(["opencc", "-c", f"{way}.json"], input="\n".join(texts) + "\n", capture_output=True, text=True, check=True)
     lines = done.stdout.split("\n")[: len(texts)]
     if len(lines) != len(texts):
         raise RuntimeError("opencc changed the number of lines")

@@ -70,18 +70,24 @@ def same_mask(rows):
     return torch.from_numpy(same)
 
 
+def own_rival(rows, rivals):
+    """True where a hard negative of another row is of this row's own label."""
+    return torch.from_numpy(np.array([[label is not None and row[3] == label for _, label in rivals] for row in rows]))
+
+
 def batch_loss(net, rows, encode, self_pairs, rng):
     """Symmetric InfoNCE over one batch; labelled hard negatives join the columns."""
     left = [encode(row[0]) for row in rows]
     right = [encode.by_character(row[1]) if self_pairs and rng.random() < encode.char_share else encode(row[1]) for row in rows]
-    hard = [encode(row[2]) for row in rows if row[2]]
+    rivals = [row[2] for row in rows if row[2]]
+    hard = [encode(sentence) for sentence, _ in rivals]
     flat, offsets = drop_words(left + right + hard, SELF_DROPOUT if self_pairs else WORD_DROPOUT, rng)
     out = F.normalize(net(torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(offsets.astype(np.int64))), dim=-1)
     size = len(rows)
     a, b, negatives = out[:size], out[size:2 * size], out[2 * size:]
     logits = (a @ b.t() / TAU).masked_fill(same_mask(rows), -1e4)
     target = torch.arange(size)
-    wide = torch.cat([logits, a @ negatives.t() / TAU], 1) if len(negatives) else logits
+    wide = torch.cat([logits, (a @ negatives.t() / TAU).masked_fill(own_rival(rows, rivals), -1e4)], 1) if rivals else logits
     return (F.cross_entropy(wide, target) + F.cross_entropy(logits.t(), target)) / 2
 
 
@@ -115,6 +121,7 @@ def main():
     parser.add_argument("--steps", type=int, default=1600)
     parser.add_argument("--weights", default="{}", help='JSON, e.g. {"self": 1.5}')
     parser.add_argument("--char-share", type=float, default=0.5, help="self pairs whose second side is taken apart into characters")
+    parser.add_argument("--random-init", action="store_true", help="begin with noise instead of the PPMI table")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(settings.SEED)
@@ -130,6 +137,9 @@ def main():
     encode = Encoder(tokenizer, args.char_share)
     bilingual = [(encode(r[0]), encode(r[1])) for s in mix if s.name in ("tatoeba zh-en", "service dialogue zh-en", "own terms") for r in s.pairs]
     table = ppmi.vectors([encode(t) for t in texts], bilingual, len(tokenizer.tokens))
+    if args.random_init:
+        rows = np.random.default_rng(settings.SEED).normal(size=table.shape)
+        table = (rows * np.linalg.norm(table, axis=1, keepdims=True) / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     net = model.StaticModel(table, tokenizer.tokens)
     fit(net, [s for s in mix if s.weight > 0 and s.texts()], encode, args.steps)
     with torch.no_grad():
