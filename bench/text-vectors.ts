@@ -8,7 +8,13 @@ const BYTES_PER_ROW = DIMS * 4;
 const CHECKED_ROWS = 32;
 
 /** The shipped model, giving unit-length floats where the product keeps int8. */
-export type FloatEmbedder = { identity: ModelIdentity; embed(texts: readonly string[]): Promise<Float32Array>; dispose(): Promise<void> };
+export type FloatEmbedder = {
+  identity: ModelIdentity;
+  embed(texts: readonly string[]): Promise<Float32Array>;
+  /** Tokenizer and graph only, without the mean: the least that transformers.js must do. */
+  run(texts: readonly string[]): Promise<void>;
+  dispose(): Promise<void>;
+};
 
 /** @throws Error when its numbers, made int8, are not those of the product. */
 export async function loadFloatEmbedder(modelsDir: string): Promise<FloatEmbedder> {
@@ -32,6 +38,9 @@ export async function loadFloatEmbedder(modelsDir: string): Promise<FloatEmbedde
   if (!isSame) throw new Error('the float vectors of the benchmark do not match the int8 vectors of the product');
   return {
     identity: product.identity, embed,
+    async run(batch) {
+      await extract.model(extract.tokenizer(batch.map(normaliseForMatch), { padding: true, truncation: true }));
+    },
     async dispose() {
       await extract.dispose();
     },

@@ -5,6 +5,8 @@ import type * as Transformers from '@huggingface/transformers';
 import { z } from 'zod';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
+import { loadStaticModel } from './static-model.ts';
+import { toInt8 } from './unit-rows.ts';
 
 export const DEFAULT_MODEL_ID = 'deskmate-embed-1';
 
@@ -36,12 +38,15 @@ type Runtime = Pick<typeof Transformers, 'env' | 'pipeline'>;
 const NEEDED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
 
 /**
- * Checks the files of `<modelsDir>/<modelId>` against its manifest and loads it; nothing is ever fetched.
+ * Checks the files of `<modelsDir>/<modelId>` against its manifest and loads it; nothing is ever fetched. A static embedding is run right here, so it works
+ * where no native runtime loads; any other model by transformers.js.
  * @throws DeskmateError engine_down (not retryable) when a file is missing, changed or does not load.
  */
 export async function loadEmbeddingModel(modelsDir: string, modelId: string = DEFAULT_MODEL_ID, importRuntime: () => Promise<Runtime> = () => import('@huggingface/transformers')): Promise<EmbeddingModel> {
   try {
     const identity = verifyModel(modelsDir, modelId);
+    const own = loadStaticModel(path.join(modelsDir, modelId), identity);
+    if (own !== undefined) return { identity, embed: async (texts) => texts.map(own.row), async dispose() {} };
     const { env, pipeline } = await importRuntime();
     env.allowRemoteModels = false;
     env.localModelPath = modelsDir;
@@ -110,9 +115,4 @@ function poolMean(states: Float32Array, mask: BigInt64Array, textCount: number, 
     const length = Math.hypot(...sum);
     return sum.map((x) => x / length);
   });
-}
-
-/** A vector that is not a number anywhere (a text without one known token) becomes zeros, which match nothing. */
-function toInt8(row: Float32Array, scale: number): Int8Array {
-  return Int8Array.from(row, (x) => (Number.isFinite(x) ? Math.max(-127, Math.min(127, Math.round(x * scale))) : 0));
 }
