@@ -23,7 +23,7 @@ export function measureArms<Arm extends string, Metric extends string>(itemCount
   });
   return {
     arms: Object.fromEntries(names.map((arm) => [arm, measured(ofArm(arm))])) as Record<Arm, Measured<Metric>>,
-    leads: Object.fromEntries(leads.map(([ahead, behind]) => [`${ahead} - ${behind}`, measured(ofLead(ahead, behind))])),
+    leads: Object.fromEntries(leads.map(([ahead, behind]) => [`${ahead}-${behind}`, measured(ofLead(ahead, behind))])),
   };
 }
 

@@ -45,5 +45,10 @@ function cellOf(arm: JsonObject, metric: string): string {
   const [value, intervals] = [arm[metric], arm['intervals']];
   if (typeof value !== 'number') return '–';
   const interval = isJsonObject(intervals) ? intervals[metric] : undefined;
-  return Array.isArray(interval) ? `${value.toFixed(3)} [${interval.map((end) => (typeof end === 'number' ? end.toFixed(3) : '')).join(' ')}]` : value.toFixed(3);
+  return Array.isArray(interval) ? `${decimals(value)} [${interval.map((end) => (typeof end === 'number' ? decimals(end) : '')).join(' ')}]` : decimals(value);
+}
+
+/** Three of them, and no minus before a zero. */
+function decimals(value: number): string {
+  return value.toFixed(3).replace(/^-(?=0\.000$)/, '');
 }

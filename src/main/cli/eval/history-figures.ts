@@ -10,10 +10,16 @@ import { createSeededNumbers, drawSome } from './seeded-numbers.ts';
 import { meanOf, type Statistic } from './statistics.ts';
 
 const DRAW_SEED = 1;
+/** So many suggestions are seen at a glance. */
+const GLANCE = 5;
+
+/** Likeness of what came first to the reply sent, and of the likest of the first five. */
+type LikenessMetric = 'dice1' | 'dice5';
+type Likeness = Record<LikenessMetric, number>;
 
 /**
  * `queries` of `asked` questions, when there were more than the limit. `coverage`: the share of them whose reply the pool holds word for
- * word; the search figures and `languages` are over those. `likeness` is over all: how like the answer that came first was to the one sent.
+ * word; the search figures and `languages` are over those. `likeness` is over all: how like the found answers were to the one sent.
  */
 export type HistoryFigures = {
   cutAt: string;
@@ -21,7 +27,7 @@ export type HistoryFigures = {
   queries: number;
   pool: { turns: number; passages: number; macros: number };
   coverage: Record<'pool', Measured<'covered'>>;
-  likeness: Record<SearchArm, Measured<'dice'>> & { leads: Leads<'dice'> };
+  likeness: Record<SearchArm, Measured<LikenessMetric>> & { leads: Leads<LikenessMetric> };
 } & RankedPool;
 
 /** What can be found: a question asked before, or a piece of knowledge. `answers` are what was replied, the newest last, or what it says. */
@@ -36,13 +42,13 @@ export async function historyFigures({ asked, known, cutAt }: SplitHistory, know
   const holders = holdersOf(pool);
   const drawn = drawSome(createSeededNumbers(DRAW_SEED), asked.length, limit).toSorted((a, b) => a - b).flatMap((place) => asked[place] ?? []);
   const queries = drawn.map(({ question, reply }) => ({ text: question, right: holders.get(normaliseForMatch(reply)) ?? [], reply }));
-  const likeness: Record<SearchArm, number[]> = { hybrid: [], vector: [], bm25: [], tfidf: [] };
+  const likeness: Record<SearchArm, Likeness[]> = { hybrid: [], vector: [], bm25: [], tfidf: [] };
   const ranked = await rankPool(pool.map(({ text }) => text), queries, work, ({ reply }, scores) => {
-    for (const arm of ['hybrid', 'vector', 'bm25', 'tfidf'] as const) likeness[arm].push(firstLikeness(scores[arm], pool, reply));
+    for (const arm of ['hybrid', 'vector', 'bm25', 'tfidf'] as const) likeness[arm].push(likenessOf(scores[arm], pool, reply));
   });
   const countOf = (kind: PoolRow['kind']) => pool.filter((row) => row.kind === kind).length;
-  const statistic = (arm: SearchArm): { dice: Statistic } => ({ dice: meanOf(likeness[arm]) });
-  const alike = measureArms<SearchArm, 'dice'>(queries.length, { hybrid: statistic('hybrid'), vector: statistic('vector'), bm25: statistic('bm25'), tfidf: statistic('tfidf') }, SEARCH_LEADS);
+  const statistic = (arm: SearchArm): Record<LikenessMetric, Statistic> => ({ dice1: meanOf(likeness[arm].map(({ dice1 }) => dice1)), dice5: meanOf(likeness[arm].map(({ dice5 }) => dice5)) });
+  const alike = measureArms<SearchArm, LikenessMetric>(queries.length, { hybrid: statistic('hybrid'), vector: statistic('vector'), bm25: statistic('bm25'), tfidf: statistic('tfidf') }, SEARCH_LEADS);
   return {
     cutAt: new Date(cutAt).toISOString(), asked: asked.length, queries: queries.length,
     pool: { turns: countOf('turn'), passages: countOf('passage'), macros: countOf('macro') },
@@ -76,11 +82,11 @@ function holdersOf(pool: readonly PoolRow[]): Map<string, number[]> {
   return holders;
 }
 
-/** Of the row that comes first by these scores; 0 when nothing was found. */
-function firstLikeness(scores: Float64Array, pool: readonly PoolRow[], reply: string): number {
-  const [first] = topOf(scores, 1);
-  if (first === undefined || (scores[first] ?? 0) <= 0) return 0;
-  return diceOf(pool[first]?.answers.at(-1) ?? '', reply);
+/** Of the rows that come first by these scores, each by its newest answer; 0 when nothing was found. */
+function likenessOf(scores: Float64Array, pool: readonly PoolRow[], reply: string): Likeness {
+  const found = topOf(scores, GLANCE).filter((at) => (scores[at] ?? 0) > 0);
+  const alike = found.map((at) => diceOf(pool[at]?.answers.at(-1) ?? '', reply));
+  return { dice1: alike[0] ?? 0, dice5: Math.max(0, ...alike) };
 }
 
 /** Dice's coefficient of the two sets of words (bigrams in Chinese): 2 · shared ÷ (both sizes), 0–1. */

@@ -16,8 +16,8 @@ export type LanguageRow = { queries: number } & SearchFigures;
 /** `languages` by the language of the query and of what it should find, such as `zh-en`. */
 export type RankedPool = SearchFigures & { leads: Leads<RankMetric>; languages: Record<string, LanguageRow> };
 
-/** A query and the places of the documents that are right for it. */
-export type PoolQuery = { text: string; right: readonly number[] };
+/** A query, the places of the documents that are right for it, and of those that count neither as right nor as wrong. */
+export type PoolQuery = { text: string; right: readonly number[]; leftOut?: readonly number[] };
 type Qualities = Record<SearchArm, RankQuality[]>;
 /** Told of each query in turn what each arm made of it. */
 type Listener<Query> = (query: Query, scores: Record<SearchArm, Float64Array>) => void;
@@ -34,13 +34,13 @@ export async function rankPool<Query extends PoolQuery>(documents: readonly stri
     const scores = { hybrid: hybridScores(query.text, { meaning: found.vector, words: found.bm25, languages }), ...found };
     onQuery(query, scores);
     if (query.right.length === 0) continue;
-    addQuality(all, scores, marksOf(documents.length, query.right, query.right));
+    addQuality(all, scores, marksOf(documents.length, query, query.right));
     const from = detectLanguage(query.text);
     for (const [to, right] of Map.groupBy(query.right, (at) => languages[at] ?? 'other')) {
       const name = `${from}-${to}`;
       const pair = byPair.get(name) ?? newQualities();
       byPair.set(name, pair);
-      addQuality(pair, scores, marksOf(documents.length, query.right, right));
+      addQuality(pair, scores, marksOf(documents.length, query, right));
     }
   }
   const { arms, leads } = measureArms(all.hybrid.length, statisticsOf(all), SEARCH_LEADS);
@@ -53,9 +53,9 @@ function newQualities(): Qualities {
 }
 
 /** Right documents of another language than the one asked about are left out: finding them is no fault. */
-function marksOf(documentCount: number, allRight: readonly number[], right: readonly number[]): Uint8Array {
+function marksOf(documentCount: number, query: PoolQuery, right: readonly number[]): Uint8Array {
   const marks = new Uint8Array(documentCount);
-  for (const at of allRight) marks[at] = MARK.leftOut;
+  for (const at of [...query.right, ...(query.leftOut ?? [])]) marks[at] = MARK.leftOut;
   for (const at of right) marks[at] = MARK.right;
   return marks;
 }
