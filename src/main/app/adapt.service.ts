@@ -19,7 +19,7 @@ import type { AppOptions } from './app.types.ts';
 import { readSetting, writeSetting } from './setting-value.ts';
 
 export type AdaptDeps = {
-  options: Pick<AppOptions, 'fork' | 'modelsDir' | 'resourcesDir'>; db: WritableDb; key: StoreKey; paths: StorePaths; jobs: JobService; context: () => WriteContext; repId: () => string; modelId?: string;
+  options: Pick<AppOptions, 'fork' | 'modelsDir' | 'resourcesDir'>; db: WritableDb; key: StoreKey; paths: StorePaths; jobs: JobService; context: () => WriteContext; repId: () => string; modelId?: string; /** How long it learns; for tests. */ steps?: number;
   /** Makes this model the one that texts are embedded with: the key of an accepted adapted model, or null for the base. */
   useModel: (key: string | null) => void;
 };
@@ -103,7 +103,7 @@ function countPairs(db: WritableDb): { pairCount: number; missingCount: number }
 }
 
 async function train(deps: AdaptDeps, progress: JobProgress, signal: AbortSignal): Promise<null> {
-  progress.total(ADAPT_STEPS);
+  progress.total(deps.steps ?? ADAPT_STEPS);
   let done = 0;
   const onProgress = (steps: number) => {
     progress.advance(steps - done);
@@ -113,9 +113,9 @@ async function train(deps: AdaptDeps, progress: JobProgress, signal: AbortSignal
   return null;
 }
 
-function requestOf({ options, paths, key, modelId }: AdaptDeps) {
+function requestOf({ options, paths, key, modelId, steps = ADAPT_STEPS }: AdaptDeps) {
   const generalFile = path.join(options.resourcesDir, 'adapt/general-pairs.jsonl');
-  return { storeFile: paths.store, key, modelsDir: options.modelsDir, ...(modelId === undefined ? {} : { modelId }), generalFile, steps: ADAPT_STEPS, seed: SEED };
+  return { storeFile: paths.store, key, modelsDir: options.modelsDir, ...(modelId === undefined ? {} : { modelId }), generalFile, steps, seed: SEED };
 }
 
 function keep({ db, context }: AdaptDeps, reply: AdaptReply): void {

@@ -2,16 +2,17 @@ import type { Random } from './adapt-trainer.ts';
 import { meanOfRows } from './static-model.ts';
 import type { StaticTable } from './static-graph.ts';
 
-/** Queries and the pool that is searched for each; an answer is right when its group is the query's. */
+/** Queries and the pool that is searched for each; an answer is right when its group is the query's. The query itself is not in its pool. */
 export type Slice = { queries: readonly SliceText[]; pool: readonly SliceText[] };
-type SliceText = { ids: Int32Array; group: string };
+type SliceText = { text: string; ids: Int32Array; group: string };
 
 /** Reciprocal rank of the best right answer for each query, 0–1; answers that score the same as it count as half before it. */
 export function reciprocalRanks(table: StaticTable, { queries, pool }: Slice): Float64Array {
   const vectors = pool.map(({ ids }) => meanOfRows(table, ids));
-  return Float64Array.from(queries, ({ ids, group }) => {
+  return Float64Array.from(queries, ({ text, ids, group }) => {
     const query = meanOfRows(table, ids);
-    const scores = vectors.map((vector) => dot(query, vector));
+    // −Infinity comes after everything
+    const scores = vectors.map((vector, at) => (pool[at]?.text === text ? -Infinity : dot(query, vector)));
     const best = scores.reduce((most, score, at) => (pool[at]?.group === group ? Math.max(most, score) : most), -Infinity);
     let [before, beside] = [0, 0];
     for (const [at, score] of scores.entries()) {

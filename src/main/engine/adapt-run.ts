@@ -106,12 +106,15 @@ function tokenPair(model: StaticModel, left: string, right: string, group?: stri
 
 function slicesOf(model: StaticModel, { held, general }: AdaptInput): Record<AdaptSlice, Slice> {
   const sliceOf = (pairs: readonly (TextPair & { group: string })[]): Slice => ({
-    queries: pairs.map(({ left, group }) => ({ ids: model.tokens(left), group })),
-    pool: pairs.map(({ right, group }) => ({ ids: model.tokens(right), group })),
+    queries: pairs.map(({ left, group }) => ({ text: left, ids: model.tokens(left), group })),
+    pool: pairs.map(({ right, group }) => ({ text: right, ids: model.tokens(right), group })),
   });
-  const ofKind = (kind: string) => sliceOf(general.filter((pair) => pair.isHeld && pair.kind === kind));
+  const shown = general.filter(({ isHeld }) => isHeld);
+  const english = shown.filter(({ kind }) => kind === 'en-en');
+  // a translation is right alone: another text about the same matter is not it
+  const translated = shown.filter(({ kind }) => kind !== 'en-en').map((pair) => ({ ...pair, group: pair.right }));
   // the same answer given twice is one answer
-  return { own: sliceOf(held.map((pair) => ({ ...pair, group: pair.right }))), en: ofKind('en-en'), 'zh-en': ofKind('zh-en') };
+  return { own: sliceOf(held.map((pair) => ({ ...pair, group: pair.right }))), en: sliceOf(english), 'zh-en': sliceOf(translated) };
 }
 
 type Ranks = Record<AdaptSlice, Float64Array>;
@@ -136,5 +139,7 @@ function verdictOf(before: Ranks, after: Ranks, isKind: boolean, random: Random)
 }
 
 function blend(base: Float32Array, trained: Float32Array, share: number): Float32Array {
-  return share === 1 ? trained : base.map((x, at) => x + share * ((trained[at] as number) - x));
+  const mixed = new Float32Array(base.length);
+  for (let at = 0; at < mixed.length; at++) mixed[at] = (1 - share) * (base[at] as number) + share * (trained[at] as number);
+  return mixed;
 }

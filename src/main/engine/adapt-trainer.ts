@@ -40,10 +40,11 @@ export function quantiseTable(table: Float32Array, dims: number): StaticTable {
   const tokenCount = table.length / dims;
   const [rows, scales] = [new Int8Array(table.length), new Float32Array(tokenCount)];
   for (let id = 0; id < tokenCount; id++) {
-    const row = table.subarray(id * dims, (id + 1) * dims);
-    const scale = Math.fround(row.reduce((most, x) => Math.max(most, Math.abs(x)), 0) / 127) || 1;
+    let most = 0;
+    for (let at = id * dims; at < (id + 1) * dims; at++) most = Math.max(most, Math.abs(table[at] as number));
+    const scale = Math.fround(most / 127) || 1;
     scales[id] = scale;
-    row.forEach((x, at) => void (rows[id * dims + at] = Math.max(-127, Math.min(127, Math.round(x / scale)))));
+    for (let at = id * dims; at < (id + 1) * dims; at++) rows[at] = Math.max(-127, Math.min(127, Math.round((table[at] as number) / scale)));
   }
   return { tokenCount, dims, rows, scales };
 }
