@@ -116,6 +116,17 @@ describe('eval', () => {
     ]);
   });
 
+  it('takes the example files of the documentation', async () => {
+    const docs = path.join(import.meta.dirname, '../../../docs/evaluation');
+    const runs = await Promise.all([['retrieval', 'questions.jsonl'], ['intents', 'intents.jsonl'], ['intents', 'intents.jsonl', '--labels']].map(async ([kind = '', file = '', ...args]) => cli(['eval', kind, '--data', path.join(docs, file), ...args], { deps: modelDeps })));
+    expect(runs.map(({ code, err }) => [code, err])).toEqual([[0, ''], [0, ''], [0, '']]);
+    expect(runs.flatMap(jsonOf)).toMatchObject([
+      { queries: 14, corpus: 12, languages: { 'en-en': { queries: 3 }, 'en-zh': { queries: 2 }, 'zh-en': { queries: 1 }, 'zh-zh': { queries: 8 } } },
+      { texts: 10, intents: 3, examples: 12, scope: { texts: 14, outOfScope: 4 } },
+      { texts: 10, intents: 3, examples: 3, scope: { texts: 14, outOfScope: 4 } },
+    ]);
+  });
+
   it('measures nothing when a line cannot be used', async () => {
     using folder = temporaryFolder();
     const file = folder.file('p.jsonl', '{"a":"x","b":"y","label":2}\n{"a":"x","b":"y","label":1}\n{"a":"x","b":"y","score":1}\n');

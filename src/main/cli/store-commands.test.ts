@@ -48,7 +48,7 @@ it('measures the history of the store without opening it for writing', async () 
   await kept.close();
   expect([measured.code, measured.err, measured.out.includes('退货')]).toEqual([0, '', false]);
   expect(jsonOf(measured)).toMatchObject([{
-    conversations: 10, exchanges: 10, skipped: { smallTalk: 0, courtesies: 0 }, asked: 2, queries: 2, pool: { turns: 8, passages: 0, macros: 0 },
+    conversations: 10, exchanges: 10, skipped: { smallTalk: 0, courtesies: 0 }, asked: 2, queries: 2, answerable: 2, pool: { turns: 8, passages: 0, macros: 0 },
     coverage: { pool: { covered: 1 } }, bm25: { r1: 1 }, vector: { r1: 1 }, hybrid: { r1: 1 }, likeness: { hybrid: { dice1: 1, dice5: 1 } }, languages: { 'zh-zh': { queries: 2 } },
   }]);
   const before = listAll(store);

@@ -19,12 +19,13 @@ type Likeness = Record<LikenessMetric, number>;
 
 /**
  * `queries` of `asked` questions, when there were more than the limit. `coverage`: the share of them whose reply the pool holds word for
- * word; the search figures and `languages` are over those. `likeness` is over all: how like the found answers were to the one sent.
+ * word; the search figures and `languages` are over those, `answerable` of them. `likeness` is over all: how like the found answers were to the one sent.
  */
 export type HistoryFigures = {
   cutAt: string;
   asked: number;
   queries: number;
+  answerable: number;
   pool: { turns: number; passages: number; macros: number };
   coverage: Record<'pool', Measured<'covered'>>;
   likeness: Record<SearchArm, Measured<LikenessMetric>> & { leads: Leads<LikenessMetric> };
@@ -50,7 +51,7 @@ export async function historyFigures({ asked, known, cutAt }: SplitHistory, know
   const statistic = (arm: SearchArm): Record<LikenessMetric, Statistic> => ({ dice1: meanOf(likeness[arm].map(({ dice1 }) => dice1)), dice5: meanOf(likeness[arm].map(({ dice5 }) => dice5)) });
   const alike = measureArms<SearchArm, LikenessMetric>(queries.length, { hybrid: statistic('hybrid'), vector: statistic('vector'), bm25: statistic('bm25'), tfidf: statistic('tfidf') }, SEARCH_LEADS);
   return {
-    cutAt: new Date(cutAt).toISOString(), asked: asked.length, queries: queries.length,
+    cutAt: new Date(cutAt).toISOString(), asked: asked.length, queries: queries.length, answerable: queries.filter(({ right }) => right.length > 0).length,
     pool: { turns: countOf('turn'), passages: countOf('passage'), macros: countOf('macro') },
     coverage: measureArms(queries.length, { pool: { covered: meanOf(queries.map(({ right }) => (right.length > 0 ? 1 : 0))) } }).arms,
     ...ranked,

@@ -65,7 +65,7 @@ it('figures of a tiny history, by hand', async () => {
   const asked = [exchange('d', 10, 11, '如何退', '订单页申请'), exchange('e', 10, 12, '何时发', '明天发货'), exchange('f', 10, 13, '开发票', '自助开票')];
   const figures = await historyFigures({ asked, known, cutAt: 10 }, [{ kind: 'macro', searchable: '发票\n自助开票', text: '自助开票' }], 10, work);
   // The three turns with one question are one; 如何退 is found through it, 开发票 only by its macro, 何时发's reply was never sent before.
-  expect([figures.cutAt, figures.asked, figures.queries, figures.pool, figures.coverage.pool.covered]).toEqual(['1970-01-01T00:00:00.010Z', 3, 3, { turns: 2, passages: 0, macros: 1 }, 0.666667]);
+  expect([figures.cutAt, figures.asked, figures.queries, figures.answerable, figures.pool, figures.coverage.pool.covered]).toEqual(['1970-01-01T00:00:00.010Z', 3, 3, 2, { turns: 2, passages: 0, macros: 1 }, 0.666667]);
   expect([figures.vector.r1, figures.bm25.r1, figures.tfidf.r1, Object.keys(figures.languages), figures.languages['zh-zh']?.queries]).toEqual([0.5, 0.5, 1, ['zh-zh'], 2]);
   // By meaning the answers that come first are 订单页申请！ (all its words), 今天发货 (2/3) and for 开发票 a tie of both turns, the earlier one: 0.
   // By words nothing is found for 如何退, the same 2/3 and the macro itself for the others.
