@@ -41,6 +41,7 @@ export const PLAIN_SENTENCES: readonly TextRow[] = [
   ['搜索已经启动。', '搜尋已經啟動。', 'The search engine has been started already.'],
   ['搜索还没有准备好。', '搜尋還沒有準備好。', 'The search engine is not ready.'],
   ['搜索正在重启。', '搜尋正在重啟。', 'The search engine is restarting.'],
+  ['知识匹配现在没有打开第二个模型。', '知識匹配現在沒有開啟第二個模型。', 'The search engine has no second model open.'],
   ['搜索已停止。', '搜尋已停止。', 'The search engine was stopped.'],
   ['已取消搜索。', '已取消搜尋。', 'The search was cancelled.'],
   ['已取消建立索引。', '已取消建立索引。', 'The embedding was cancelled.'],
