@@ -25,7 +25,7 @@ class Encoder:
     """Token arrays of every training text, kept in memory; optionally one token per Chinese character."""
 
     def __init__(self, tokenizer, char_share):
-        self.tokenizer, self.char_share, self.words, self.chars = tokenizer, char_share, {}, {}
+        self.tokenizer, self.char_share, self.words = tokenizer, char_share, {}
 
     def __call__(self, sentence):
         found = self.words.get(sentence)
@@ -36,15 +36,12 @@ class Encoder:
 
     def by_character(self, sentence):
         """The same text with its Chinese words taken apart, so that words and characters share a space."""
-        found = self.chars.get(sentence)
-        if found is None:
-            ids, out = self.tokenizer.ids, []
-            for token in self(sentence):
-                piece = self.tokenizer.tokens[token]
-                split = token >= len(unigram.SPECIAL) and text.is_cjk(piece[0]) and len(piece) > 1
-                out += [ids.get(c, unigram.UNK) for c in piece] if split else [token]
-            found = self.chars[sentence] = np.array(out[:settings.TRAIN_TOKENS], np.int32)
-        return found
+        ids, out = self.tokenizer.ids, []
+        for token in self(sentence):
+            piece = self.tokenizer.tokens[token]
+            split = token >= len(unigram.SPECIAL) and text.is_cjk(piece[0]) and len(piece) > 1
+            out += [ids.get(c, unigram.UNK) for c in piece] if split else [token]
+        return np.array(out[:settings.TRAIN_TOKENS], np.int32)
 
 
 def drop_words(sequences, rate, rng):
