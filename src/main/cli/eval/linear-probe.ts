@@ -3,7 +3,7 @@ import type { Matrix } from './vectors.ts';
 
 /** Weight of the data against the size of the weights, as scikit-learn's `C` counts it; rows of length 1 need more than its 1. */
 const DATA_WEIGHT = 10;
-const TOLERANCE = 5e-4;
+const TOLERANCE = 2e-4;
 const MAX_ITERATIONS = 200;
 /** So many rows are added to a gradient in one pass over it, which halves the time. */
 const BLOCK = 4;
