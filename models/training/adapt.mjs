@@ -104,7 +104,7 @@ const asked = sessions.slice(cut).flat().map((at) => windows[at]).filter(({ a, b
 const pairs = learned.own.slice(0, maxPairs)
 const heldCount = Math.max(200, Math.round(pairs.length * 0.15))
 const near = learned.near.slice(0, Math.round((learned.near.length * pairs.length) / learned.own.length))
-const input = { own: pairs.slice(heldCount), held: pairs.slice(0, heldCount), near, general: readGeneralPairs(join(here, '../../resources/adapt/general-pairs.jsonl')), steps: ADAPT_STEPS, seed: SEED }
+const input = { own: pairs.slice(heldCount), held: pairs.slice(0, heldCount), near, general: readGeneralPairs(join(here, '../../resources/adapt/general-pairs.jsonl')), steps: ADAPT_STEPS, seed: SEED, cpuBudgetMs: Number(process.env.BUDGET_MS ?? Infinity) }
 
 const startedAt = process.cpuUsage()
 const outcome = await adaptTable(model, input, () => Promise.resolve())

@@ -39,6 +39,7 @@ const MIN_GAIN = 0.01;
 const MAX_LOSS = 0.02;
 /** Averages of the base and what was trained keep more of the rest for little of the gain (Wortsman et al. 2022, arXiv:2109.01903). */
 const SHARES = [1, 0.8, 0.6, 0.4];
+const NEARLY = 0.9;
 
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32, of the public domain). */
 export function seededRandom(seed: number): Random {
@@ -67,11 +68,21 @@ export async function adaptTable(model: StaticModel, input: AdaptInput, afterSte
     const after = ranksOf(table, slices);
     return { share, table, after, figures: figuresOf(before, after), isKind: hasKeptGeneral(before, after) };
   });
-  // the most that the shop gains without the rest losing too much
-  const kind = tried.filter(({ isKind }) => isKind);
-  const best = (kind.length > 0 ? kind : tried).reduce((most, one) => (one.figures.own.after > most.figures.own.after ? one : most));
+  const best = leastOfBest(tried);
   const verdict = verdictOf(before, best.after, best.isKind, random);
   return { verdict, figures: best.figures, share: best.share, table: verdict === 'better' ? best.table : null };
+}
+
+type Tried = { share: number; table: StaticTable; after: Ranks; figures: AdaptFigures; isKind: boolean };
+
+/** Of those that keep the rest, the one nearest to the base that still gives nearly all that the shop can gain. */
+function leastOfBest(tried: readonly Tried[]): Tried {
+  const kind = tried.filter(({ isKind }) => isKind);
+  const open = kind.length > 0 ? kind : tried;
+  const best = open.reduce((most, one) => (one.figures.own.after > most.figures.own.after ? one : most));
+  const { before, after } = best.figures.own;
+  const enough = Math.max(before + NEARLY * (after - before), before + MIN_GAIN);
+  return open.filter(({ figures }) => figures.own.after >= enough).reduce((least, one) => (one.share < least.share ? one : least), best);
 }
 
 async function train(model: StaticModel, base: Float32Array, input: AdaptInput, random: Random, afterStep: (doneSteps: number) => Promise<void>): Promise<Float32Array> {

@@ -26,7 +26,7 @@ const BETA_1 = 0.9;
 const BETA_2 = 0.98;
 const EPSILON = 1e-8;
 /** Parts of the gradient below this share of the largest possible one cost time and change nothing. */
-const NEGLIGIBLE = 5e-4;
+const NEGLIGIBLE = 1e-3;
 
 /** The table of a static model in single precision, tokenCount × dims. */
 export function floatTable({ rows, scales, dims, tokenCount }: StaticTable): Float32Array {
