@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from pathlib import Path
 
 import numpy as np
 
@@ -67,9 +68,9 @@ def _files():
     return out
 
 
-def _manifest():
+def _manifest(seed_folders):
     scale, clipped, _ = _vector_scale(Embedder())
-    figures = {name: {**row, "command": COMMAND} for name, row in _read("figures.json").items()}
+    figures = {name: {**row, "command": COMMAND} for name, row in _with_seeds(_read("figures.json"), seed_folders).items()}
     parity = _read("parity.json")
     if parity:
         figures["JavaScript parity"] = {**parity, "command": "node models/training/parity.mjs"}
@@ -78,12 +79,35 @@ def _manifest():
             "files": _files(), "licence": "MIT", "sources": _sources(), "figures": figures}
 
 
+def _with_seeds(figures, folders):
+    """Adds the lowest and highest of each vector figure over builds with other seeds, this one among them."""
+    runs = [figures] + [json.loads((Path(folder) / "figures.json").read_text(encoding="utf-8")) for folder in folders]
+    for name, row in figures.items():
+        for arm in ("vector", "simplified", "traditional"):
+            values = {key: [run[name][arm][key] for run in runs] for key in row.get(arm, {}) if key != "ci"}
+            if folders and values:
+                row[arm]["seeds"] = {key: [min(found), max(found)] for key, found in values.items()}
+    return figures
+
+
+def _cell(row, arm):
+    if arm not in row:
+        return "–"
+    figures = row[arm]
+    parts = [f"{key} {value:.3f}" for key, value in figures.items() if key not in ("ci", "seeds")]
+    if "ci" in figures:
+        parts[0] += f" [{figures['ci'][0]:.3f} {figures['ci'][1]:.3f}]"
+    if "seeds" in figures:
+        parts.append("seeds " + ", ".join(f"{low:.3f}–{high:.3f}" for low, high in figures["seeds"].values()))
+    return "; ".join(parts)
+
+
 def _figure_rows(figures):
     """Markdown rows: name, n, model, BM25, fused."""
-    def cell(row, arm):
-        return ", ".join(f"{k} {v:.3f}" for k, v in row[arm].items()) if arm in row else "–"
-    return [f"| {name} | {row['n']}{' / ' + str(row['pool']) if 'pool' in row else ''} | {cell(row, 'vector')} | {cell(row, 'bm25')} | {cell(row, 'fused')} |"
+    rows = [f"| {name} | {row['n']}{' / ' + str(row['pool']) if 'pool' in row else ''} | {_cell(row, 'vector')} | {_cell(row, 'bm25')} | {_cell(row, 'fused')} |"
             for name, row in figures.items() if "vector" in row]
+    spelt = figures.get("own intents in traditional", {})
+    return rows + [f"| own intents zh -> answer, {arm} | {spelt['n']} | {_cell(spelt, arm)} | – | – |" for arm in ("simplified", "traditional") if arm in spelt]
 
 
 def _card(manifest):
@@ -100,7 +124,8 @@ def _card(manifest):
               "every evaluation sentence (equal after removing case, spaces and punctuation) was removed from all sources.", "",
               "## Figures", "", f"Command: `{COMMAND}`. The int8 model and BM25 (Chinese single characters and bigrams, English words) on the same data in the same run.",
               "`n` = queries or pairs / pool. Fused = .3 vector + .7 BM25 on per-query min-max scores, a fixed weight. Ratios 0–1. LCQMC, AFQMC, JDDC and STS-B are",
-              "research-only data used for these figures alone; \"own intents\" are whole intents that training did not see.", "",
+              "research-only data used for these figures alone; \"own intents\" are whole intents that training did not see, all 315 as pool; \"own held-out alone\":",
+              "they alone as pool. In brackets: 95 % interval over other queries of the kind (bootstrap); \"seeds\": lowest and highest over runs with other seeds.", "",
               "| set | n / pool | vector | BM25 | fused |", "|---|---:|---|---|---|"]
     lines += _figure_rows(manifest["figures"])
     if parity:
@@ -134,8 +159,9 @@ def main():
     """Writes the three files; --install also swaps the folder in."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--install", action="store_true")
+    parser.add_argument("--seeds", nargs="*", default=[], help="build folders of the same settings with other seeds, evaluated")
     args = parser.parse_args()
-    manifest = _manifest()
+    manifest = _manifest(args.seeds)
     (STAGED / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (STAGED / "MODEL_CARD.md").write_text(_card(manifest), encoding="utf-8")
     (STAGED / "NOTICE").write_text(_notice(), encoding="utf-8")

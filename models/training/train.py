@@ -15,9 +15,7 @@ import sources
 import text
 import unigram
 
-TAU, LEARNING_RATE, BATCH, WARM_UP = 0.05, 1.5e-3, 1024, 100
-# Hard negatives come in multiples: matrices of a thousand sizes break the memory into pieces that are never used again.
-RIVAL_STEP = 64
+TAU, LEARNING_RATE, BATCH, WARM_UP = 0.07, 1.5e-3, 1024, 100
 WORD_DROPOUT, SELF_DROPOUT = 0.25, 0.45
 
 
@@ -79,7 +77,6 @@ def batch_loss(net, rows, encode, self_pairs, rng):
     left = [encode(row[0]) for row in rows]
     right = [encode.by_character(row[1]) if self_pairs and rng.random() < encode.char_share else encode(row[1]) for row in rows]
     rivals = [row[2] for row in rows if row[2]]
-    rivals = rivals[: len(rivals) // RIVAL_STEP * RIVAL_STEP]
     hard = [encode(sentence) for sentence, _ in rivals]
     flat, offsets = drop_words(left + right + hard, SELF_DROPOUT if self_pairs else WORD_DROPOUT, rng)
     out = F.normalize(net(torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(offsets.astype(np.int64))), dim=-1)
@@ -122,6 +119,7 @@ def main():
     parser.add_argument("--weights", default="{}", help='JSON, e.g. {"self": 1.5}')
     parser.add_argument("--char-share", type=float, default=0.5, help="self pairs whose second side is taken apart into characters")
     parser.add_argument("--random-init", action="store_true", help="begin with noise instead of the PPMI table")
+    parser.add_argument("--no-rivals", action="store_true", help="without the hard negatives of neighbours.jsonl")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(settings.SEED)
@@ -129,6 +127,7 @@ def main():
     mix = sources.build()
     for source in mix:
         source.weight = json.loads(args.weights).get(source.name, source.weight)
+        source.rivals = {} if args.no_rivals else source.rivals
     texts = list(dict.fromkeys(t for source in mix for t in source.texts()))
     print(f"{len(texts)} texts, {sum(len(s.pairs) or len(s.labelled or []) for s in mix)} rows", flush=True)
     own = "".join(t for source in mix if source.name.startswith("own") for t in source.texts())

@@ -3,6 +3,8 @@ import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { detectLanguage } from '../text/language.ts';
 import { findPii } from '../text/pii.ts';
 import { answerFrom, coverageOf, questionTokens } from './answer-text.ts';
+import { isForeignPair, pairOf } from '../search/fuse.ts';
+import type { ShopCalibration } from '../search/search-tuning.ts';
 import { checkReply } from './guard/guard.ts';
 import type { GuardRule } from './guard/guard-rule.ts';
 import { fillMacro, macroWords, type MacroScope } from './macro-text.ts';
@@ -29,7 +31,7 @@ export type CandidateRow = {
   sentCount: number;
 };
 
-export type ComposeInput = { question: string; rows: readonly CandidateRow[]; scope: MacroScope; nowMs: number; threshold: number; guardRules?: readonly GuardRule[] };
+export type ComposeInput = { question: string; rows: readonly CandidateRow[]; scope: MacroScope; nowMs: number; threshold: number; calibration?: ShopCalibration; guardRules?: readonly GuardRule[] };
 
 const MAX_SUGGESTIONS = 3;
 /** A past answer shorter than this ("好的", "稍等") helps nobody. */
@@ -44,7 +46,7 @@ export function composeSuggestions(input: ComposeInput): ComposedSuggestion[] {
   const tokens = questionTokens(input.question);
   const language = detectLanguage(input.question);
   const scored = input.rows
-    .map((row) => ({ row, score: scoreRow(row, input.nowMs, tokens, language) }))
+    .map((row) => ({ row, score: scoreRow(row, input, tokens, language) }))
     .filter(({ score }) => score.score >= input.threshold)
     .toSorted((a, b) => b.score.score - a.score.score);
   const says = createNoveltyCheck();
@@ -72,15 +74,11 @@ export function bestSuggestions(composed: readonly ComposedSuggestion[]): Compos
 /** Knowledge in another language can be read and retold; a reply in another language cannot be sent. */
 const FOREIGN_REPLY_TRUST = 0.5;
 
-function trustIn(row: CandidateRow, language: Language): number {
-  const isForeign = row.language !== language && row.language !== 'other' && language !== 'other';
-  return isForeign && row.kind !== 'passage' ? row.trust * FOREIGN_REPLY_TRUST : row.trust;
-}
-
-function scoreRow(row: CandidateRow, nowMs: number, tokens: ReadonlySet<string>, language: Language): Score {
-  const wordCoverage = coverageOf(tokens, row.matchedWords);
-  const ageMs = row.updatedAt === null ? null : nowMs - row.updatedAt;
-  return scoreEvidence({ cosine: row.cosine, wordCoverage, isSameLanguage: row.language === language, shownCount: row.shownCount, sentCount: row.sentCount, ageMs, trust: trustIn(row, language) });
+function scoreRow(row: CandidateRow, { nowMs, calibration }: ComposeInput, tokens: ReadonlySet<string>, language: Language): Score {
+  const isSameLanguage = !isForeignPair(pairOf(language, row.language));
+  const evidence = { cosine: row.cosine, wordCoverage: coverageOf(tokens, row.matchedWords), isSameLanguage, tokenCount: tokens.size };
+  const trust = isSameLanguage || row.kind === 'passage' ? row.trust : row.trust * FOREIGN_REPLY_TRUST;
+  return scoreEvidence({ ...evidence, shownCount: row.shownCount, sentCount: row.sentCount, ageMs: row.updatedAt === null ? null : nowMs - row.updatedAt, trust }, calibration);
 }
 
 function composeOne(row: CandidateRow, score: Score, input: ComposeInput): ComposedSuggestion | undefined {

@@ -6,6 +6,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   cosine: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
   wordCoverage: fc.double({ min: 0, max: 1, noNaN: true }),
   isSameLanguage: fc.boolean(),
+  tokenCount: fc.nat(60),
   shownCount: fc.nat(1000),
   sentCount: fc.nat(1000),
   ageMs: fc.option(fc.nat()),
@@ -33,7 +34,7 @@ describe('scoreEvidence', () => {
   });
 
   it('stays silent on chance similarity and speaks on a paraphrase', () => {
-    const base: Evidence = { cosine: 0.2, wordCoverage: 0.1, isSameLanguage: true, shownCount: 0, sentCount: 0, ageMs: 0, trust: 1 };
+    const base: Evidence = { cosine: 0.2, wordCoverage: 0.1, isSameLanguage: true, tokenCount: 6, shownCount: 0, sentCount: 0, ageMs: 0, trust: 1 };
     expect(scoreEvidence(base).score).toBeLessThan(DEFAULT_THRESHOLD);
     expect(fitOf(scoreEvidence({ ...base, cosine: 0.78, wordCoverage: 0.6 }).score)).toBe('strong');
   });

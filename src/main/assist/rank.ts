@@ -1,13 +1,11 @@
 import { normaliseForMatch } from '../text/normalise.ts';
 import { cjkTokens } from '../text/tokens.ts';
+import { SHIPPED_CALIBRATION, type ShopCalibration } from '../search/search-tuning.ts';
+import { sigmoid } from './logistic.ts';
+import { matchLogit, type MatchEvidence } from './match-probability.ts';
 
 /** What ranking looks at; nothing here depends on the other candidates of the query, so a threshold means the same every time. */
-export type Evidence = {
-  /** Raw cosine of question and matched text, −1–1; null when that row has no vector yet. */
-  cosine: number | null;
-  /** Share of the question's words found, 0–1. */
-  wordCoverage: number;
-  isSameLanguage: boolean;
+export type Evidence = MatchEvidence & {
   /** How often this source was shown and sent before. */
   shownCount: number;
   sentCount: number;
@@ -17,39 +15,41 @@ export type Evidence = {
   trust: number;
 };
 
+/** `score` is the probability that this answers the question; the other parts explain it. All are 0–1. */
 export type Score = { score: number; words: number; meaning: number; recency: number; acceptance: number };
 
-/** Cosines below the first are chance, above the second as good as equal (read off deskmate-embed-1 on held-out questions, docs/adr/0010). */
+/** Cosines below the first are chance, above the second as good as equal; across languages chance reaches higher (docs/adr/0010). For the explanation alone. */
 const COSINE_RANGE = { from: 0.25, to: 0.7 };
-/** Weight of meaning against words. */
-const MEANING_WEIGHT = 0.5;
-/** Another language can only be met by meaning, which then has no second witness: chance reaches higher and the offer is worth less. */
-const CROSS_LANGUAGE = { from: 0.4, to: 0.75, trust: 0.8 };
+const CROSS_LANGUAGE_RANGE = { from: 0.4, to: 0.75 };
 const YEAR_MS = 365 * 86_400_000;
-const WEIGHT = { relevance: 0.86, acceptance: 0.09, recency: 0.05 };
+/** Of a source never shown: one acceptance in four. */
+const PRIOR_ACCEPTANCE = 0.25;
+/** Log-odds for every e-fold of acceptance above or below that, and for a new source against one of unknown age: they order what is relevant, and make nothing relevant. */
+const ACCEPTANCE_WEIGHT = 0.3;
+const RECENCY_WEIGHT = 0.2;
+const UNKNOWN_RECENCY = 0.5;
 
 function clamp(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
-/** All parts and the total are 0–1. A source never shown counts as one acceptance in four. */
-export function scoreEvidence(evidence: Evidence): Score {
-  const range = evidence.isSameLanguage ? COSINE_RANGE : CROSS_LANGUAGE;
+/** What was never shown and has no date scores its bare probability times its trust. */
+export function scoreEvidence(evidence: Evidence, { slope, offset }: ShopCalibration = SHIPPED_CALIBRATION): Score {
+  const range = evidence.isSameLanguage ? COSINE_RANGE : CROSS_LANGUAGE_RANGE;
   const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - range.from) / (range.to - range.from));
   const words = clamp(evidence.wordCoverage);
-  const recency = evidence.ageMs === null ? 0.5 : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
-  const acceptance = (evidence.sentCount + 1) / (Math.max(evidence.shownCount, evidence.sentCount) + 4);
-  const matched = evidence.isSameLanguage ? MEANING_WEIGHT * meaning + (1 - MEANING_WEIGHT) * words : CROSS_LANGUAGE.trust * meaning;
-  const relevance = matched * evidence.trust;
-  // habit and age only order what is relevant at all
-  const score = relevance * (WEIGHT.relevance + WEIGHT.acceptance * acceptance + WEIGHT.recency * recency);
+  const recency = evidence.ageMs === null ? UNKNOWN_RECENCY : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
+  const acceptance = (evidence.sentCount + 1) / (Math.max(evidence.shownCount, evidence.sentCount) + 1 / PRIOR_ACCEPTANCE);
+  const habit = ACCEPTANCE_WEIGHT * Math.log(acceptance / PRIOR_ACCEPTANCE) + RECENCY_WEIGHT * (recency - UNKNOWN_RECENCY);
+  const score = evidence.trust * sigmoid(slope * matchLogit(evidence) + offset + habit);
   return { score: clamp(score), words, meaning, recency, acceptance };
 }
 
-export const FIT_STRONG = 0.45;
-export const FIT_LIKELY = 0.32;
-/** Below this nothing is offered; tuned on replayed conversations (docs/adr). */
-export const DEFAULT_THRESHOLD = 0.2;
+/** Right about every second time, and about every fourth. */
+const FIT_STRONG = 0.45;
+const FIT_LIKELY = 0.25;
+/** Below this nothing is offered: of questions about nothing known one in fifteen still gets an offer (ADR 16). */
+export const DEFAULT_THRESHOLD = 0.15;
 
 export function fitOf(score: number): 'strong' | 'likely' | 'loose' {
   if (score >= FIT_STRONG) return 'strong';

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addConversation } from '../conversations/conversation.fixture.ts';
 import { openTestStore } from '../db/open-test-store.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { assignRoles } from '../search/model-roles.repository.ts';
+import { saveTuning } from '../search/search-tuning.ts';
 import { searchTexts } from './suggest.service.ts';
 import type { SearchResult } from '../search/search.types.ts';
 import { addMacros, found, foundMacro, openSuggestions, statesOf } from './assist.fixture.ts';
@@ -15,7 +17,7 @@ function openDesk(question = '运费险多久赔') {
   const conversationId = addConversation(store, '林女士', [['customer', question]]);
   const desk = openSuggestions(store);
   const context = desk.contextOf(conversationId);
-  desk.engine.answer = found([foundMacro(seqs[0]!, 0.9), foundMacro(seqs[1]!, 0.55)]);
+  desk.engine.answer = found([foundMacro(seqs[0]!, 0.9), foundMacro(seqs[1]!, 0.7)]);
   const rows = (sql: string) => store.db.prepare(sql).raw().all();
   const current = () => desk.service.current(conversationId, context.messageId);
   return { ...desk, store, seqs, conversationId, context, rows, current };
@@ -36,6 +38,21 @@ describe('suggest', () => {
     const { suggestions } = await desk.service.suggest(desk.context);
     desk.service.dismissed(suggestions[0]!.id, 'wrong');
     expect(statesOf((await desk.service.suggest(desk.context)).suggestions)).toEqual([[TEXTS[1], 'shown']]);
+  });
+
+  it('is as sure as the shop\'s own replay found it to be right', async () => {
+    const desk = openDesk();
+    const first = async () => (await desk.service.suggest(desk.context)).suggestions[0]?.score ?? 0;
+    // shown once already, so that nothing but the calibration changes
+    await first();
+    const shipped = await first();
+    assignRoles(desk.store.db, { serving: { id: 'm', key: 'm@1', dims: 2, vectorScale: 100, sha256: '' }, next: null });
+    const tune = (offset: number) => saveTuning(desk.store.db, { modelKey: 'm@1', madeAt: 1, weights: null, calibration: { slope: 1, offset } });
+    tune(-1);
+    const logit = (p: number) => Math.log(p / (1 - p));
+    expect(logit(shipped) - logit(await first())).toBeCloseTo(1, 9);
+    tune(-20);
+    expect((await desk.service.suggest(desk.context)).state).toBe('no_match');
   });
 
   it.each([

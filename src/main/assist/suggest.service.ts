@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { IdMaker } from '../platform/ids.ts';
 import type { SearchEngine, SearchResult } from '../search/search.types.ts';
+import { SHIPPED_CALIBRATION, tuningInUse } from '../search/search-tuning.ts';
 import { findCandidateRows } from './candidate.repository.ts';
 import { questionTokens } from './answer-text.ts';
 import { bestSuggestions, composeSuggestions } from './compose.ts';
@@ -228,12 +229,13 @@ export async function suggestForTurns(deps: ComposeDeps, context: SuggestionCont
 
 async function composeForTurns(deps: ComposeDeps, context: SuggestionContext, threshold: number, signal?: AbortSignal): Promise<{ composed: ComposedSuggestion[]; isWordsOnly: boolean; isRare: boolean }> {
   const alike = new Set<string>();
+  const calibration = tuningInUse(deps.db)?.calibration ?? SHIPPED_CALIBRATION;
   const lists: ComposedSuggestion[][] = [];
   let isWordsOnly = false;
   for (const question of searchTexts(context.turns)) {
     const found: SearchResult = await deps.engine.search({ text: question, kinds: ['passage', 'macro', 'message'], limit: CANDIDATE_LIMIT }, signal);
     const rows = findCandidateRows(deps.db, found.candidates, context.excludedConversationIds, { repId: deps.repId?.() ?? null, nowMs: deps.clock.nowMs() });
-    lists.push(composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold, guardRules: guardRulesOf(deps.db) }));
+    lists.push(composeSuggestions({ question, rows, scope: context.scope, nowMs: deps.clock.nowMs(), threshold, calibration, guardRules: guardRulesOf(deps.db) }));
     for (const id of conversationsLikeThis(deps.db, found.candidates, context.excludedConversationIds)) alike.add(id);
     isWordsOnly ||= found.isWordsOnly;
   }

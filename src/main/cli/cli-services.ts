@@ -9,6 +9,10 @@ import type { ImportService } from '../importing/import.service.ts';
 import type { AdaptService, AdaptStatus } from '../app/adapt.service.ts';
 import type { DemoService } from '../app/demo.service.ts';
 import type { PackService } from '../packs/pack.service.ts';
+import type { FinishedTurn } from '../conversations/exchange.repository.ts';
+import type { KnownText } from '../knowledge/known-text.repository.ts';
+import type { SearchEngine } from '../search/search.types.ts';
+import type { SearchTuning } from '../search/search-tuning.ts';
 import type { SearchService } from '../search/search.service.ts';
 
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
@@ -32,5 +36,12 @@ export type CliServices = {
   packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
   adapt: Pick<AdaptService, 'status' | 'preview' | 'accept' | 'undo'> & { /** Trains and waits for it. @throws DeskmateError with what went wrong */ run(signal: AbortSignal): Promise<AdaptStatus> };
+  tuning: {
+    history(): { turns: Iterable<FinishedTurn>; knowledge: KnownText[] };
+    embed: SearchEngine['embed'];
+    find(): SearchTuning | undefined;
+    save(chosen: Pick<SearchTuning, 'weights' | 'calibration'>): void;
+    reset(): void;
+  };
   close(): Promise<void>;
 };

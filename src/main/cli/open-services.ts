@@ -6,12 +6,16 @@ import type { Services } from '../app/services.ts';
 import { macroScope } from '../assist/scope.ts';
 import { DEFAULT_THRESHOLD } from '../assist/rank.ts';
 import { suggestForTurns } from '../assist/suggest.service.ts';
+import { iterateFinishedTurns } from '../conversations/exchange.repository.ts';
 import { getCustomerCard, findCustomer } from '../customers/customer.repository.ts';
 import { prepared } from '../db/statements.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import { bandOf } from '../insight/risk/alert-state.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
+import { listKnownTexts } from '../knowledge/known-text.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { servingModelKey } from '../search/model-roles.repository.ts';
+import { deleteTuning, findTuning, saveTuning } from '../search/search-tuning.ts';
 import { nearestTo, reasonsOf, scoreTurns } from '../insight/risk.service.ts';
 import type { CliServices, EscalationWarning, SuggestAnswer } from './cli-services.ts';
 
@@ -31,7 +35,27 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
     adapt: { ...services.adapt, run: (signal) => adaptNow(services, signal) },
+    tuning: tuningOf(services, options),
     close: () => app.close(),
+  };
+}
+
+function tuningOf({ db, engine }: Services, { clock }: AppOptions): CliServices['tuning'] {
+  return {
+    history: () => ({ turns: iterateFinishedTurns(db), knowledge: listKnownTexts(db) }),
+    async embed(texts, signal) {
+      // every text in the store has its vector by then, so that the model measured with is the one in use
+      await engine.embedded();
+      return engine.engine.embed(texts, signal);
+    },
+    find: () => findTuning(db),
+    save({ weights, calibration }) {
+      const modelKey = servingModelKey(db);
+      if (modelKey === null) throw new DeskmateError('engine_down', 'The search engine is not ready.');
+      if (weights === null && calibration === null) deleteTuning(db);
+      else saveTuning(db, { modelKey, madeAt: clock.nowMs(), weights, calibration });
+    },
+    reset: () => void deleteTuning(db),
   };
 }
 

@@ -18,11 +18,12 @@ import { riskCommand } from './commands/risk.command.ts';
 import { searchCommand } from './commands/search.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
 import { suggestCommand } from './commands/suggest.command.ts';
+import { tuneCommand } from './commands/tune.command.ts';
 import type { StoreChoice } from './store-reader.ts';
 
 export const COMMANDS: readonly Command[] = [
   serveCommand, importCommand, searchCommand, suggestCommand, riskCommand, embedCommand,
-  loyaltyCommand, guardCommand, evalCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand, adaptCommand,
+  loyaltyCommand, guardCommand, evalCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand, adaptCommand, tuneCommand,
 ];
 
 const COMMON_OPTIONS = { data: { type: 'string' }, 'key-file': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

@@ -5,8 +5,10 @@ import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts
 import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { DEFAULT_WEIGHTS } from './fuse.ts';
 import { hybridSearch } from './hybrid-search.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
+import { tuningInUse } from './search-tuning.ts';
 import { nextTurn, runInTurns } from './slices.ts';
 import { openModels, type OpenModels } from './engine-models.ts';
 import type { EngineModels, ModelRole } from './model-roles.repository.ts';
@@ -84,9 +86,10 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
       return reportOf(running);
     },
     search(request, signal) {
-      const { words, vectors, models: { serving } } = engine();
+      const { db, words, vectors, models: { serving } } = engine();
       const embed = async (text: string) => (await serving.embed([text]))[0] ?? new Int8Array(serving.identity.dims);
-      return hybridSearch({ words, meaning: { embed, vectors } }, request, signal);
+      const weights = tuningInUse(db)?.weights ?? DEFAULT_WEIGHTS;
+      return hybridSearch({ words, meaning: { embed, vectors }, weights }, request, signal);
     },
     embed: ({ texts, role = 'serving' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, signal),
     async registerExamples({ set, examples: registered }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_WEIGHTS, fuse, type ArmScores } from './fuse.ts';
+import { DEFAULT_WEIGHTS, fuse, isForeignPair, LANGUAGE_PAIRS, pairOf, type ArmScores } from './fuse.ts';
 
 const language = fc.constantFrom('zh' as const, 'en' as const, 'other' as const);
 const kind = fc.constantFrom('passage' as const, 'macro' as const, 'message' as const);
@@ -21,7 +21,7 @@ test('words and meaning are scaled over the rows and weighted by the language of
     { kind: 'passage', seq: 1, language: 'en', cosine: 0.6, bm25: 0, matchedWords: [] },
     { kind: 'message', seq: 9, language: 'zh', cosine: null, bm25: 6, matchedWords: ['多久'] },
   ];
-  expect(fuse(scored, 'zh', { zh: 0.25, en: 0.5, other: 0.5 })).toEqual([
+  expect(fuse(scored, 'zh', { ...DEFAULT_WEIGHTS, 'zh-zh': 0.25, 'zh-en': 0.7 })).toEqual([
     { kind: 'macro', seq: 2, score: 0.875, words: 1, meaning: 0.5, cosine: 0.4, bm25: 10, matchedWords: ['退款', '多久'] },
     { kind: 'macro', seq: 1, score: 0.625, words: 0.5, meaning: 1, cosine: 0.8, bm25: 5, matchedWords: ['退款'] },
     { kind: 'message', seq: 9, score: 0.6, words: 0.6, meaning: 0, cosine: null, bm25: 6, matchedWords: ['多久'] },
@@ -64,6 +64,12 @@ test('of two rows alike in language, the one that is no worse in both arms is ne
   );
 });
 
-test('the shipped weights lean on words', () => {
-  expect(DEFAULT_WEIGHTS).toEqual({ zh: 0.3, en: 0.5, other: 0.5 });
+test('a question and a row make a pair of languages; other letters are foreign to nothing', () => {
+  const languages = ['zh', 'en', 'other'] as const;
+  expect(languages.map((question) => languages.map((rowLanguage) => pairOf(question, rowLanguage)))).toEqual([
+    ['zh-zh', 'zh-en', 'zh-zh'],
+    ['en-zh', 'en-en', 'en-en'],
+    ['other', 'other', 'other'],
+  ]);
+  expect(LANGUAGE_PAIRS.filter(isForeignPair)).toEqual(['zh-en', 'en-zh']);
 });

@@ -4,8 +4,11 @@ import { DeskmateError } from '../platform/errors.ts';
 import { silentLog } from '../platform/log.ts';
 import { createEmbedQueue } from './embed-queue.ts';
 import { openEngineBench } from './engine.fixture.ts';
+import { DEFAULT_WEIGHTS } from './fuse.ts';
+import { servingModelKey } from './model-roles.repository.ts';
 import { createSearchService } from './search.service.ts';
 import type { SearchEngine } from './search.types.ts';
+import { saveTuning } from './search-tuning.ts';
 import { addMacro, addMessage, addPassage, openMemoryStore } from './store.fixture.ts';
 
 let db: WritableDb;
@@ -61,7 +64,12 @@ test('with the engine, meaning counts too', async () => {
   const queue = createEmbedQueue({ db: bench.db, engine: bench.engine, log: silentLog });
   queue.wake();
   await queue.whenIdle();
-  const { hits, isWordsOnly } = await createSearchService({ db: bench.db, engine: bench.engine }).query({ text: '退款多久到账', kinds: ['macro'], limit: 10 });
-  await bench.close();
+  const service = createSearchService({ db: bench.db, engine: bench.engine });
+  const { hits, isWordsOnly } = await service.query({ text: '退款多久到账', kinds: ['macro'], limit: 10 });
   expect([hits.map((hit) => hit.id).toSorted(), isWordsOnly]).toEqual([['macro-english', 'macro-refund'], false]);
+  // what the shop's own replay chose holds from the next question on
+  saveTuning(bench.db, { modelKey: servingModelKey(bench.db)!, madeAt: 1, weights: { ...DEFAULT_WEIGHTS, 'zh-zh': 0, 'zh-en': 1 }, calibration: null });
+  const { candidates } = await service.candidates({ text: '退款多久到账', kinds: ['macro'], limit: 10 });
+  await bench.close();
+  expect(candidates.map(({ seq, score, words, meaning }) => [seq, score === words, score === meaning])).toEqual(expect.arrayContaining([[1, true, expect.any(Boolean)], [2, false, true]]));
 });

@@ -57,7 +57,7 @@ function inputOf(name: string, { io, deps, values, store, signal }: CommandConte
             await nextTurn();
             signal.throwIfAborted();
           },
-        });
+        }, model.identity.key);
         return { model: model.identity.key, ...figures };
       } finally {
         await model.dispose();

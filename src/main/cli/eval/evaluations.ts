@@ -2,6 +2,7 @@ import path from 'node:path';
 import { iterateFinishedTurns } from '../../conversations/exchange.repository.ts';
 import { listKnownTexts } from '../../knowledge/known-text.repository.ts';
 import { DeskmateError } from '../../platform/errors.ts';
+import { findTuning } from '../../search/search-tuning.ts';
 import type { CliDeps, CliIo } from '../cli.types.ts';
 import type { StoreChoice } from '../store-reader.ts';
 import { addIntentLine, addPairLine, addRetrievalLine, intentSets, newIntentLines, newPairLines, newRetrievalLines, type EvalLine } from './eval-lines.ts';
@@ -22,7 +23,7 @@ type EvaluationInput = {
   deps: CliDeps;
   store: StoreChoice;
   signal: AbortSignal;
-  withModel: (work: (evalWork: EvalWork) => Promise<object>) => Promise<object>;
+  withModel: (work: (evalWork: EvalWork, modelKey: string) => Promise<object>) => Promise<object>;
 };
 /** Answers what is printed. */
 export type Evaluation = (input: EvaluationInput) => Promise<object>;
@@ -51,10 +52,13 @@ export const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
     return input.withModel((work) => intentFigures({ texts, examples, isZeroShot: input.hasLabels }, work));
   },
   async history({ deps, store, share, limit, withModel }) {
-    const { exchanges, counts, knowledge } = await readHistory(deps, store);
+    const { exchanges, counts, knowledge, tuning } = await readHistory(deps, store);
     const split = splitByTime(exchanges, share);
     if (split === undefined) throw new DeskmateError('bad_request', `The store holds too little history: of ${counts.conversations} finished conversations ${counts.exchanges} answers can be told from small talk, and none comes before those to be asked.`);
-    return withModel(async (work) => ({ ...counts, ...(await historyFigures(split, knowledge, limit, work)) }));
+    return withModel(async (work, modelKey) => {
+      const weights = tuning?.modelKey === modelKey ? tuning.weights : null;
+      return { ...counts, ...(await historyFigures(split, knowledge, limit, weights === null ? work : { ...work, weights })) };
+    });
   },
 };
 
@@ -62,7 +66,7 @@ export const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
 async function readHistory(deps: CliDeps, store: StoreChoice) {
   const { db, close } = await deps.openReader(store);
   try {
-    return { ...exchangesOf(iterateFinishedTurns(db)), knowledge: listKnownTexts(db) };
+    return { ...exchangesOf(iterateFinishedTurns(db)), knowledge: listKnownTexts(db), tuning: findTuning(db) };
   } finally {
     close();
   }

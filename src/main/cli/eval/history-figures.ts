@@ -1,9 +1,9 @@
 import type { KnownText } from '../../knowledge/known-text.repository.ts';
 import { normaliseForMatch } from '../../text/normalise.ts';
 import { measureArms, type Leads, type Measured } from './arms.ts';
-import { wordsOf } from './bm25.ts';
 import type { EvalWork } from './eval-work.ts';
-import type { Exchange, SplitHistory } from './history.ts';
+import type { SplitHistory } from './history.ts';
+import { diceOf, holdersOf, poolRows, type PoolRow } from './history-pool.ts';
 import { topOf } from './hybrid-scores.ts';
 import { rankPool, SEARCH_LEADS, type RankedPool, type SearchArm } from './rank-pool.ts';
 import { createSeededNumbers, drawSome } from './seeded-numbers.ts';
@@ -31,9 +31,6 @@ export type HistoryFigures = {
   likeness: Record<SearchArm, Measured<LikenessMetric>> & { leads: Leads<LikenessMetric> };
 } & RankedPool;
 
-/** What can be found: a question asked before, or a piece of knowledge. `answers` are what was replied, the newest last, or what it says. */
-type PoolRow = { kind: 'turn' | 'passage' | 'macro'; text: string; answers: string[] };
-
 /**
  * Asks again what customers asked last, of what was known then: earlier questions with their replies, and knowledge. Right is whatever
  * holds the reply really sent, the same text after `normaliseForMatch`.
@@ -59,39 +56,9 @@ export async function historyFigures({ asked, known, cutAt }: SplitHistory, know
   };
 }
 
-function poolRows(known: readonly Exchange[], knowledge: readonly KnownText[]): PoolRow[] {
-  const turns = new Map<string, PoolRow>();
-  for (const { question, reply } of known.toSorted((a, b) => a.repliedAt - b.repliedAt)) {
-    const key = normaliseForMatch(question);
-    const row = turns.get(key) ?? { kind: 'turn', text: question, answers: [] };
-    row.answers.push(reply);
-    turns.set(key, row);
-  }
-  return [...turns.values(), ...knowledge.map(({ kind, searchable, text }) => ({ kind, text: searchable, answers: [text] }))];
-}
-
-/** The rows that hold each answer. */
-function holdersOf(pool: readonly PoolRow[]): Map<string, number[]> {
-  const holders = new Map<string, number[]>();
-  for (const [place, { answers }] of pool.entries()) {
-    for (const answer of new Set(answers.map(normaliseForMatch))) {
-      const places = holders.get(answer);
-      if (places === undefined) holders.set(answer, [place]);
-      else places.push(place);
-    }
-  }
-  return holders;
-}
-
 /** Of the rows that come first by these scores, each by its newest answer; 0 when nothing was found. */
 function likenessOf(scores: Float64Array, pool: readonly PoolRow[], reply: string): Likeness {
   const found = topOf(scores, GLANCE).filter((at) => (scores[at] ?? 0) > 0);
   const alike = found.map((at) => diceOf(pool[at]?.answers.at(-1) ?? '', reply));
   return { dice1: alike[0] ?? 0, dice5: Math.max(0, ...alike) };
-}
-
-/** Dice's coefficient of the two sets of words (bigrams in Chinese): 2 · shared ÷ (both sizes), 0–1. */
-export function diceOf(a: string, b: string): number {
-  const [left, right] = [new Set(wordsOf(a)), new Set(wordsOf(b))];
-  return left.size + right.size === 0 ? 0 : (2 * left.intersection(right).size) / (left.size + right.size);
 }

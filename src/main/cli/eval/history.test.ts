@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FinishedTurn } from '../../conversations/exchange.repository.ts';
 import type { EvalWork } from './eval-work.ts';
-import { diceOf, historyFigures } from './history-figures.ts';
+import { historyFigures } from './history-figures.ts';
+import { diceOf } from './history-pool.ts';
 import { exchangesOf, splitByTime, type Exchange } from './history.ts';
 
 /** One turn a minute. */

@@ -31,7 +31,7 @@ export async function rankPool<Query extends PoolQuery>(documents: readonly stri
   for (const query of queries) {
     await work.breathe();
     const found = pool.scores(query.text);
-    const scores = { hybrid: hybridScores(query.text, { meaning: found.vector, words: found.bm25, languages }), ...found };
+    const scores = { hybrid: hybridScores(query.text, { meaning: found.vector, words: found.bm25, languages }, work.weights), ...found };
     onQuery(query, scores);
     if (query.right.length === 0) continue;
     addQuality(all, scores, marksOf(documents.length, query, query.right));
