@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskedText } from './intent-figures.ts';
+import type { AskedText } from './nearest-intents.ts';
 import type { LabelledText } from './nearest-intents.ts';
 import type { LabelledPair } from './pair-figures.ts';
 

@@ -15,6 +15,25 @@ export async function createPool(documents: readonly string[], queries: readonly
   return poolOf(documents, matrixOf(known, documents), (text) => vectorOf(known, text));
 }
 
+/**
+ * The same pool with the documents' mean taken off every one of them: names of intents are written to one pattern ("buyer asks about …"), and
+ * what they share tells none of them from another. Two documents or fewer stay as they are.
+ */
+export function centredPool(pool: Pool): Pool {
+  const { data, dims, rowCount } = pool.vectors;
+  if (rowCount <= 2) return pool;
+  const mean = new Float64Array(dims);
+  for (const [at, x] of data.entries()) mean[at % dims] = (mean[at % dims] as number) + x / rowCount;
+  const centred = data.map((x, at) => x - (mean[at % dims] as number));
+  for (let row = 0; row < rowCount; row++) {
+    const part = centred.subarray(row * dims, (row + 1) * dims);
+    const length = Math.hypot(...part);
+    if (length > 0) part.set(part.map((x) => x / length));
+  }
+  const vectors = { data: centred, rowCount, dims };
+  return { ...pool, vectors, scores: (query) => ({ ...pool.scores(query), vector: dots(vectors, pool.vectorOf(query)) }) };
+}
+
 /** Some documents of a pool by their places, `documents` being their texts: a pool of its own, in which words are as rare as they are there. */
 export function partOfPool(pool: Pool, places: readonly number[], documents: readonly string[]): Pool {
   const { data, dims } = pool.vectors;

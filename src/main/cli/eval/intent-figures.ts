@@ -1,17 +1,15 @@
 import { detectLanguage } from '../../text/language.ts';
 import { measureArms, type ArmStatistics, type Leads, type Measured } from './arms.ts';
-import { createPool, type EvalWork, type Pool } from './eval-work.ts';
+import { centredPool, createPool, type EvalWork, type Pool } from './eval-work.ts';
 import { fitIntentProbe, recogniseByProbe, shotFigures, type ShotFigures } from './few-shot.ts';
-import { intentPlaces, recogniseNearest, type LabelledText, type Recognised, type WordArm } from './nearest-intents.ts';
+import { intentPlaces, recogniseHybrid, recogniseNearest, type AskedText, type LabelledText, type Recognised, type WordArm } from './nearest-intents.ts';
 import { scopeFigures, type ScopeFigures } from './out-of-scope.ts';
 import { rankStatistics } from './rank-pool.ts';
 
-/** `intent` is null for a text out of scope. */
-export type AskedText = { text: string; intent: string | null };
-/** `probe` is there with examples, not with label texts. */
-type IntentArm = WordArm | 'probe';
+/** `probe` is there with examples, `hybrid` with label texts. */
+type IntentArm = WordArm | 'hybrid' | 'probe';
 type IntentMetric = 'top1' | 'top5' | 'mrr';
-type IntentArms = Record<WordArm, Measured<IntentMetric>> & { probe?: Measured<IntentMetric> };
+type IntentArms = Record<WordArm, Measured<IntentMetric>> & { hybrid?: Measured<IntentMetric>; probe?: Measured<IntentMetric> };
 export type IntentFigures = { texts: number; intents: number; examples: number } & IntentArms & {
   leads: Leads<IntentMetric>;
   languages: Record<string, { texts: number } & IntentArms>;
@@ -21,7 +19,7 @@ export type IntentFigures = { texts: number; intents: number; examples: number }
   scope?: ScopeFigures<IntentArm>;
 };
 
-const LEADS: readonly (readonly [IntentArm, IntentArm])[] = [['vector', 'bm25'], ['vector', 'tfidf'], ['probe', 'vector']];
+const LEADS: readonly (readonly [IntentArm, IntentArm])[] = [['hybrid', 'bm25'], ['vector', 'bm25'], ['vector', 'tfidf'], ['probe', 'vector']];
 
 type Row = AskedText & { recognised: Partial<Record<IntentArm, Recognised>> };
 
@@ -30,7 +28,8 @@ type Row = AskedText & { recognised: Partial<Record<IntentArm, Recognised>> };
  * than `probe` is one-nearest-neighbour accuracy, `top5` asks for the right one among the best five intents. Ties cost half a place each.
  */
 export async function intentFigures({ texts, examples, isZeroShot }: { texts: readonly AskedText[]; examples: readonly LabelledText[]; isZeroShot: boolean }, work: EvalWork): Promise<IntentFigures> {
-  const pool = await createPool(examples.map(({ text }) => text), texts.map(({ text }) => text), work);
+  const plain = await createPool(examples.map(({ text }) => text), texts.map(({ text }) => text), work);
+  const pool = isZeroShot ? centredPool(plain) : plain;
   const intents = intentPlaces(examples);
   const rows = await recognise(texts, examples, isZeroShot, { pool, work });
   const known = rows.flatMap((row) => (row.intent === null ? [] : [{ ...row, intent: row.intent }]));
@@ -47,16 +46,18 @@ export async function intentFigures({ texts, examples, isZeroShot }: { texts: re
 async function recognise(texts: readonly AskedText[], examples: readonly LabelledText[], isZeroShot: boolean, { pool, work }: { pool: Pool; work: EvalWork }): Promise<Row[]> {
   const intents = intentPlaces(examples);
   const probe = isZeroShot ? undefined : await fitIntentProbe(pool, intents, work);
+  const languages = examples.map(({ text }) => detectLanguage(text));
   const rows: Row[] = [];
   for (const text of texts) {
     await work.breathe();
-    rows.push({ ...text, recognised: { ...recogniseNearest(pool, intents, text), ...(probe === undefined ? {} : { probe: recogniseByProbe(probe, pool, intents, text) }) } });
+    const more = probe === undefined ? { hybrid: recogniseHybrid(pool, intents, text, languages) } : { probe: recogniseByProbe(probe, pool, intents, text) };
+    rows.push({ ...text, recognised: { ...recogniseNearest(pool, intents, text), ...more } });
   }
   return rows;
 }
 
 function armsOf(rows: readonly Row[]): IntentArm[] {
-  return (['vector', 'bm25', 'tfidf', 'probe'] as const).filter((arm) => rows[0]?.recognised[arm] !== undefined);
+  return (['hybrid', 'vector', 'bm25', 'tfidf', 'probe'] as const).filter((arm) => rows[0]?.recognised[arm] !== undefined);
 }
 
 function measureRows(rows: readonly Row[]): { arms: IntentArms; leads: Leads<IntentMetric> } {

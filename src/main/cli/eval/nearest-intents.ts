@@ -1,7 +1,11 @@
+import type { Language } from '../../text/language.ts';
 import type { Pool } from './eval-work.ts';
+import { hybridScores } from './hybrid-scores.ts';
 import { rankOf } from './ranking.ts';
 
 export type LabelledText = { text: string; intent: string };
+/** `intent` is null for a text out of scope. */
+export type AskedText = { text: string; intent: string | null };
 export type WordArm = 'vector' | 'bm25' | 'tfidf';
 
 /** What an arm made of one text: the place of the right intent, and how near the nearest example of any intent is. */
@@ -20,7 +24,7 @@ export function intentPlaces(examples: readonly LabelledText[]): IntentPlaces {
  * One-nearest-neighbour by each arm: an intent scores what its best example scores. `intent` null is a text that has none. The certainty
  * of BM25 is its score over the most that any document could score, because its own scale is another for each text.
  */
-export function recogniseNearest(pool: Pool, { names, places, placeOf }: IntentPlaces, { text, intent }: { text: string; intent: string | null }): Record<WordArm, Recognised> {
+export function recogniseNearest(pool: Pool, { names, places, placeOf }: IntentPlaces, { text, intent }: AskedText): Record<WordArm, Recognised> {
   const right = intent === null ? undefined : places.get(intent);
   const scores = pool.scores(text);
   const of = (arm: WordArm, ceiling: number): Recognised => {
@@ -28,6 +32,14 @@ export function recogniseNearest(pool: Pool, { names, places, placeOf }: IntentP
     return { rank: rankOf(best, (place) => place === right), certainty: ceiling === 0 ? 0 : Math.max(...best) / ceiling };
   };
   return { vector: of('vector', 1), bm25: of('bm25', pool.bm25.ceiling(text)), tfidf: of('tfidf', 1) };
+}
+
+/** Words and meaning fused as the product fuses them; fused scores are of one text alone, so the certainty is that of the meaning. */
+export function recogniseHybrid(pool: Pool, { names, places, placeOf }: IntentPlaces, { text, intent }: AskedText, languages: readonly Language[]): Recognised {
+  const right = intent === null ? undefined : places.get(intent);
+  const { vector, bm25 } = pool.scores(text);
+  const best = bestByIntent(hybridScores(text, { meaning: vector, words: bm25, languages }), placeOf, names.length);
+  return { rank: rankOf(best, (place) => place === right), certainty: Math.max(...vector) };
 }
 
 function bestByIntent(scores: Float64Array, placeOf: readonly number[], intentCount: number): Float64Array {
