@@ -1,11 +1,11 @@
-import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel } from '../engine/embedding-model.ts';
+import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel, type ModelRoots } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 
 /** `next` is null when nothing is to change; `nextProblem` says in one sentence why a wanted model does not open. */
 export type OpenModels = { serving: EmbeddingModel; next: EmbeddingModel | null; nextProblem: string | null; dispose(): Promise<void> };
-export type WantedModels = { modelsDir: string; modelId?: string; servingKey?: string | null };
+export type WantedModels = { modelsDir: ModelRoots; modelId?: string; servingKey?: string | null };
 
-/** The path of a message embeds its text three times (search, warning, its own vector): the newest few are kept. */
+/** The path of a message asks with its text twice (search, warning), and typing asks again: the newest few are kept. */
 const REMEMBERED_VECTORS = 64;
 
 /**
@@ -33,7 +33,7 @@ async function opened(load: () => Promise<EmbeddingModel>): Promise<Opened> {
 }
 
 /** Null when the model of these vectors is not there any more, or is not what it was: its vectors cannot be asked then. */
-async function openByKey(modelsDir: string, key: string): Promise<EmbeddingModel | null> {
+async function openByKey(modelsDir: ModelRoots, key: string): Promise<EmbeddingModel | null> {
   const { model } = await opened(() => loadEmbeddingModel(modelsDir, key.slice(0, key.lastIndexOf('@'))));
   if (model === undefined || model.identity.key === key) return model ?? null;
   await model.dispose();
@@ -56,15 +56,16 @@ function withMemory(model: EmbeddingModel): EmbeddingModel {
   const remembered = new Map<string, Promise<Int8Array[]>>();
   return {
     ...model,
-    embed(texts) {
+    embed(texts, purpose = 'passage') {
       const [only, ...others] = texts;
-      if (only === undefined || others.length > 0) return model.embed(texts);
-      const known = remembered.get(only);
+      if (only === undefined || others.length > 0) return model.embed(texts, purpose);
+      const name = `${purpose} ${only}`;
+      const known = remembered.get(name);
       if (known !== undefined) return known;
-      const rows = model.embed(texts);
+      const rows = model.embed(texts, purpose);
       if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
-      remembered.set(only, rows);
-      rows.catch(() => remembered.delete(only));
+      remembered.set(name, rows);
+      rows.catch(() => remembered.delete(name));
       return rows;
     },
   };
