@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { verifyModel } from '../engine/embedding-model.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import { addModel, ADDING_PREFIX, idOf, type AddOptions } from './add-model.ts';
+import type { ModelWork } from './model-files.ts';
+import { checkFolder, listRoot, removeFolder, sweepRoot, type ModelInfo, type ModelOrigin } from './model-list.ts';
+
+export type ModelServiceDeps = {
+  shippedDir: string;
+  /** Models that the user added; made when the first one comes. */
+  userDir: string;
+  nowMs: () => number;
+  /** The model that is to serve, and the one that does; null in a store without vectors. */
+  wantedId: () => string;
+  servingId: () => string | null;
+  /** Stores the wish; the engine follows at its next start. */
+  setWanted: (id: string) => void;
+};
+
+export type ListedModel = ModelInfo & { isWanted: boolean; isServing: boolean };
+export type ModelService = ReturnType<typeof createModelService>;
+
+/** The language models of this machine: shipped ones, and those the user added. */
+export function createModelService(deps: ModelServiceDeps) {
+  const { shippedDir, userDir } = deps;
+  const busy = new Set<string>();
+  const isTaken = (id: string): boolean => [shippedDir, userDir].some((root) => existsSync(path.join(root, id)));
+  const list = (): ListedModel[] => {
+    sweepRoot(userDir, deps.nowMs(), busy);
+    const [wanted, serving] = [deps.wantedId(), deps.servingId()];
+    return [...listRoot(shippedDir, true), ...listRoot(userDir, false)].map((model) => ({ ...model, isWanted: model.id === wanted, isServing: model.id === serving }));
+  };
+  const find = (id: string): ListedModel => {
+    const found = list().find((model) => model.id === id);
+    if (found === undefined) throw new DeskmateError('not_found', `There is no model ${id}.`);
+    return found;
+  };
+  /** One at a time: measuring two at once would measure neither. */
+  const working = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    if (busy.size > 0) throw new DeskmateError('conflict', 'A model is being added already. Wait until it is done.');
+    busy.add(name);
+    try {
+      sweepRoot(userDir, deps.nowMs(), busy);
+      return await work();
+    } finally {
+      busy.delete(name);
+    }
+  };
+  const add = async (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<ListedModel> =>
+    find(await addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options }, work));
+
+  return {
+    /** Shipped ones first. */
+    list,
+    /** @throws DeskmateError file_refused for a folder that is no model, conflict for a name that is taken, cancelled */
+    addFromFolder(dir: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> {
+      const from = path.resolve(dir);
+      return working(`${ADDING_PREFIX}${options.id ?? idOf(from)}`, () => add(from, from, { kind: 'folder', address: from }, options, work));
+    },
+    /** @throws DeskmateError not_found, conflict for a shipped model and for one that is wanted or serves */
+    remove(id: string): void {
+      const { origin, isWanted, isServing } = find(id);
+      if (origin === 'shipped') throw new DeskmateError('conflict', `The model ${id} ships with Deskmate and cannot be removed.`);
+      if (isWanted || isServing) throw new DeskmateError('conflict', `The model ${id} is in use. Choose another one first, and wait until everything is embedded by it.`);
+      removeFolder(userDir, id);
+    },
+    /** One sentence a problem. @throws DeskmateError not_found */
+    check(id: string): string[] {
+      const { origin } = find(id);
+      return checkFolder(path.join(origin === 'shipped' ? shippedDir : userDir, id), id);
+    },
+    /** @throws DeskmateError not_found, engine_down for a model that is broken */
+    use(id: string): void {
+      find(id);
+      verifyModel([shippedDir, userDir], id);
+      deps.setWanted(id);
+    },
+  };
+}
