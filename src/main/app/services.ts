@@ -31,6 +31,7 @@ import { createEraseService, finishScrub } from './erase.service.ts';
 import { createEverywhere } from './everywhere.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
 import { createMessagePipeline, scopeOf, type MessagePipeline } from './message-pipeline.ts';
+import { openModelRoom } from './model-wiring.ts';
 import { openTrust } from './trust-wiring.ts';
 import { openUpdates } from './update-wiring.ts';
 import { openWork, startWakeClock } from './work-wiring.ts';
@@ -94,6 +95,7 @@ export function openServices(deps: ServiceDeps) {
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
     trust,
     updates,
+    models: openModelRoom(base),
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */

@@ -7,6 +7,7 @@ import type { BackupResult } from '../db/backup.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import type { ImportService } from '../importing/import.service.ts';
 import type { DemoService } from '../app/demo.service.ts';
+import type { ModelService } from '../models/model.service.ts';
 import type { PackService } from '../packs/pack.service.ts';
 import type { SearchService } from '../search/search.service.ts';
 
@@ -30,5 +31,6 @@ export type CliServices = {
   backup(target: string | null): BackupResult | Promise<BackupResult>;
   packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
+  models: ModelService;
   close(): Promise<void>;
 };

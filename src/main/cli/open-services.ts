@@ -28,6 +28,7 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     backup: app.backup,
     packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
+    models: services.models,
     close: () => app.close(),
   };
 }

@@ -14,7 +14,7 @@ test('a plain folder becomes a model that loads, with what was measured; used, i
   const { service, userDir, chosen } = openModels();
   const dir = folder('My-E5-small', { 'README.md': '---\nlanguage: zh\nlicense: apache-2.0\n---\n# Card\n', 'config_sentence_transformers.json': '{"prompts":{"query":"问：","document":"答："}}', '1_Pooling/config.json': '{"pooling_mode_mean_tokens":true}' });
   const steps = new Set<string>();
-  const added = await service.addFromFolder(dir, {}, { onProgress: ({ step }) => steps.add(step) });
+  const added = await service.add(dir, {}, { onProgress: ({ step }) => steps.add(step) });
   expect([...steps]).toEqual(['copy', 'measure']);
   expect(added).toEqual({
     id: 'my-e5-small', origin: 'folder', source: dir, revision: null, licence: 'apache-2.0', dims: 256, bytes: expect.any(Number), state: 'ok', reason: null,
@@ -48,13 +48,13 @@ test('a plain folder becomes a model that loads, with what was measured; used, i
 test('what a folder does not say is known by its name, or is said by whoever adds it', async () => {
   const { service, userDir } = openModels();
   const manifest = (id: string) => JSON.parse(readFileSync(path.join(userDir, id, 'manifest.json'), 'utf8')) as unknown;
-  await service.addFromFolder(folder('multilingual-e5-small'));
+  await service.add(folder('multilingual-e5-small'));
   expect(manifest('multilingual-e5-small')).toMatchObject({ prefixes: { query: 'query: ', passage: 'passage: ' }, pooling: 'mean', licence: null });
-  await service.addFromFolder(folder('bge-small-zh-v1.5'), { id: 'mine', queryPrefix: '', pooling: 'last_token', input: 'deskmate' });
+  await service.add(folder('bge-small-zh-v1.5'), { id: 'mine', queryPrefix: '', pooling: 'last_token', input: 'deskmate' });
   expect(manifest('mine')).toMatchObject({ id: 'mine', prefixes: { query: '', passage: '' }, pooling: 'last_token', input: 'deskmate' });
-  await expect(service.addFromFolder(folder('other'), { id: 'mine' })).rejects.toMatchObject({ code: 'conflict' });
-  await expect(service.addFromFolder(folder('other'), { id: 'deskmate-embed-1' })).rejects.toMatchObject({ code: 'conflict' });
-  await expect(service.addFromFolder(folder('other'), { id: '../x' })).rejects.toMatchObject({ code: 'bad_request' });
+  await expect(service.add(folder('other'), { id: 'mine' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(service.add(folder('other'), { id: 'deskmate-embed-1' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(service.add(folder('other'), { id: '../x' })).rejects.toMatchObject({ code: 'bad_request' });
 }, 60_000);
 
 test.each([
@@ -67,14 +67,14 @@ test.each([
   const { service, userDir } = openModels();
   const dir = folder(name);
   spoil(dir);
-  await expect(service.addFromFolder(dir)).rejects.toMatchObject({ code: 'file_refused', message: expect.stringContaining(message) });
+  await expect(service.add(dir)).rejects.toMatchObject({ code: 'file_refused', message: expect.stringContaining(message) });
   expect(existsSync(userDir) ? readdirSync(userDir) : []).toEqual([]);
 }, 30_000);
 
 test('a cancelled add leaves nothing; what a kill left is swept, a download is kept for a month', async () => {
   const { service, userDir } = openModels();
   const abort = new AbortController();
-  await expect(service.addFromFolder(folder('cancelled'), {}, { signal: abort.signal, onProgress: ({ step }) => step === 'copy' && abort.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(service.add(folder('cancelled'), {}, { signal: abort.signal, onProgress: ({ step }) => step === 'copy' && abort.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   expect(readdirSync(userDir)).toEqual([]);
   for (const name of ['.adding-x/onnx', '.removing-y', '.download-old', '.download-new', 'half']) mkdirSync(path.join(userDir, name), { recursive: true });
   const [old, recent] = [NOW - 31 * 86_400_000, NOW - 86_400_000].map((ms) => ms / 1000);
@@ -87,7 +87,7 @@ test('a cancelled add leaves nothing; what a kill left is swept, a download is k
 
 test('a changed file is found by its size in the list, by its digest in the check; such a model is not used', async () => {
   const { service, userDir } = openModels();
-  await service.addFromFolder(folder('whole'));
+  await service.add(folder('whole'));
   expect([service.check('whole'), service.check('deskmate-embed-1')]).toEqual([[], []]);
   const file = path.join(userDir, 'whole/config.json');
   const sentence = 'The file config.json of the model whole is missing or is not the one that was added. Remove the model and add it again.';

@@ -54,7 +54,7 @@ export function createModelService(deps: ModelServiceDeps) {
     /** Shipped ones first. */
     list,
     /** @throws DeskmateError file_refused for a folder that is no model, conflict for a name that is taken, cancelled */
-    addFromFolder(dir: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> {
+    add(dir: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> {
       const from = path.resolve(dir);
       return working(`${ADDING_PREFIX}${options.id ?? idOf(from)}`, () => add(from, from, { kind: 'folder', address: from }, options, work));
     },
