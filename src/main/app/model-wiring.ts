@@ -1,7 +1,9 @@
-import { insertAudit } from '../access/audit.repository.ts';
 import type { RepId } from '../../shared/contract/ids.contract.ts';
+import { insertAudit } from '../access/audit.repository.ts';
+import { recordContact } from '../access/contact.repository.ts';
 import type { WritableDb } from '../db/database.ts';
 import { createModelService } from '../models/model.service.ts';
+import { createOutwardStream } from '../platform/contact-log.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { servingModelKey } from '../search/model-roles.repository.ts';
@@ -16,6 +18,7 @@ export function openModelRoom({ db, options, paths, context, repId }: ModelWirin
     shippedDir: options.modelsDir,
     userDir: paths.models,
     nowMs: options.clock.nowMs,
+    streamOutside: createOutwardStream((contact) => recordContact(db, contact), options.clock.nowMs),
     wantedId: () => wantedModelId(db),
     servingId: () => servingModelKey(db)?.replace(/@[^@]*$/, '') ?? null,
     setWanted: (id) =>

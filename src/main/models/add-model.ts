@@ -21,10 +21,8 @@ export const ADDING_PREFIX = '.adding-';
  * Answers its id. @throws DeskmateError file_refused for a folder that is no model, conflict for a name that is taken, cancelled
  */
 export async function addModel(request: AddRequest, work: ModelWork = {}): Promise<string> {
-  const { dir, name, userDir, isTaken, options } = request;
-  const id = options.id ?? idOf(name);
-  if (!MODEL_ID.test(id)) throw new DeskmateError('bad_request', `A model cannot be called ${id}: use small letters, digits, dots and hyphens.`);
-  if (isTaken(id)) throw new DeskmateError('conflict', `There is a model ${id} already. Remove it first, or give the new one another name.`);
+  const { dir, name, userDir, options } = request;
+  const id = freeId(request);
   const reading = readModelFolder(dir, name, options);
   const place = path.join(userDir, `${ADDING_PREFIX}${id}`);
   try {
@@ -41,6 +39,14 @@ export async function addModel(request: AddRequest, work: ModelWork = {}): Promi
     rmSync(place, { recursive: true, force: true });
     throw diskProblem(error);
   }
+}
+
+/** @throws DeskmateError bad_request, conflict when the name is taken */
+export function freeId({ name, options, isTaken }: Pick<AddRequest, 'name' | 'options' | 'isTaken'>): string {
+  const id = options.id ?? idOf(name);
+  if (!MODEL_ID.test(id)) throw new DeskmateError('bad_request', `A model cannot be called ${id}: use small letters, digits, dots and hyphens.`);
+  if (isTaken(id)) throw new DeskmateError('conflict', `There is a model ${id} already. Remove it first, or give the new one another name.`);
+  return id;
 }
 
 /** The last part of a path or of a hub's name, in the letters an id may have. */

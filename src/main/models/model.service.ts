@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { verifyModel } from '../engine/embedding-model.ts';
+import type { StreamOutside } from '../platform/contact-log.ts';
 import { DeskmateError } from '../platform/errors.ts';
-import { addModel, ADDING_PREFIX, idOf, type AddOptions } from './add-model.ts';
+import { addModel, ADDING_PREFIX, freeId, type AddOptions } from './add-model.ts';
+import { isHubAddress, parseHubAddress } from './hub-address.ts';
+import { downloadModel, downloadName } from './hub-download.ts';
 import type { ModelWork } from './model-files.ts';
 import { checkFolder, listRoot, removeFolder, sweepRoot, type ModelInfo, type ModelOrigin } from './model-list.ts';
 
@@ -11,6 +14,8 @@ export type ModelServiceDeps = {
   /** Models that the user added; made when the first one comes. */
   userDir: string;
   nowMs: () => number;
+  /** The way out of this machine; used for an address that somebody typed, and for nothing else. */
+  streamOutside: StreamOutside;
   /** The model that is to serve, and the one that does; null in a store without vectors. */
   wantedId: () => string;
   servingId: () => string | null;
@@ -37,27 +42,50 @@ export function createModelService(deps: ModelServiceDeps) {
     return found;
   };
   /** One at a time: measuring two at once would measure neither. */
-  const working = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const working = async <T>(names: readonly string[], work: () => Promise<T>): Promise<T> => {
     if (busy.size > 0) throw new DeskmateError('conflict', 'A model is being added already. Wait until it is done.');
-    busy.add(name);
+    for (const name of names) busy.add(name);
     try {
       sweepRoot(userDir, deps.nowMs(), busy);
       return await work();
     } finally {
-      busy.delete(name);
+      for (const name of names) busy.delete(name);
     }
   };
-  const add = async (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<ListedModel> =>
+  const addFrom = async (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<ListedModel> =>
     find(await addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options }, work));
+  const addFolder = async (dir: string, options: AddOptions, work: ModelWork): Promise<ListedModel> => {
+    const id = freeId({ name: dir, options, isTaken });
+    return working([`${ADDING_PREFIX}${id}`], () => addFrom(dir, dir, { kind: 'folder', address: dir }, options, work));
+  };
+  const addAddress = async (text: string, options: AddOptions, work: ModelWork): Promise<ListedModel> => {
+    const address = parseHubAddress(text);
+    // before a gigabyte comes for a name that is taken
+    const id = freeId({ name: address.repo, options, isTaken });
+    const gathered = downloadName(address);
+    return working([`${ADDING_PREFIX}${id}`, gathered], async () => {
+      const dir = path.join(userDir, gathered);
+      const revision = await downloadModel(deps.streamOutside, address, dir, work);
+      try {
+        const added = await addFrom(dir, address.repo, { kind: 'url', address: `${address.origin}/${address.repo}`, revision }, options, work);
+        rmSync(dir, { recursive: true, force: true });
+        return added;
+      } catch (error) {
+        // what cannot be a model is not kept for another try
+        if (error instanceof DeskmateError && error.code === 'file_refused' && !error.retryable) rmSync(dir, { recursive: true, force: true });
+        throw error;
+      }
+    });
+  };
 
   return {
     /** Shipped ones first. */
     list,
-    /** @throws DeskmateError file_refused for a folder that is no model, conflict for a name that is taken, cancelled */
-    add(dir: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> {
-      const from = path.resolve(dir);
-      return working(`${ADDING_PREFIX}${options.id ?? idOf(from)}`, () => add(from, from, { kind: 'folder', address: from }, options, work));
-    },
+    /**
+     * From a folder of this machine, or from the address of a hub: nothing is asked but that address and what it leads to.
+     * @throws DeskmateError file_refused for what is no model, conflict for a name that is taken, not_found, channel_failed, cancelled
+     */
+    add: (target: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> => (isHubAddress(target) ? addAddress(target, options, work) : addFolder(path.resolve(target), options, work)),
     /** @throws DeskmateError not_found, conflict for a shipped model and for one that is wanted or serves */
     remove(id: string): void {
       const { origin, isWanted, isServing } = find(id);

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createOutwardStream, type Contact } from '../platform/contact-log.ts';
 import { createModelService, type ModelServiceDeps } from './model.service.ts';
 
 export const SHIPPED_DIR = path.join(import.meta.dirname, '../../../models');
@@ -23,6 +24,8 @@ export function openModels(change: Partial<ModelServiceDeps> = {}) {
   const root = mkdtempSync(path.join(os.tmpdir(), 'deskmate-models-'));
   const userDir = path.join(root, 'models');
   const chosen = { wanted: 'deskmate-embed-1', serving: null as string | null };
-  const service = createModelService({ shippedDir: SHIPPED_DIR, userDir, nowMs: () => NOW, wantedId: () => chosen.wanted, servingId: () => chosen.serving, setWanted: (id) => (chosen.wanted = id), ...change });
-  return { root, userDir, chosen, service };
+  const contacts: Contact[] = [];
+  const streamOutside = createOutwardStream((contact) => contacts.push(contact), () => NOW);
+  const service = createModelService({ shippedDir: SHIPPED_DIR, userDir, nowMs: () => NOW, streamOutside, wantedId: () => chosen.wanted, servingId: () => chosen.serving, setWanted: (id) => (chosen.wanted = id), ...change });
+  return { root, userDir, chosen, contacts, service };
 }

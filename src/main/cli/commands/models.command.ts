@@ -11,10 +11,11 @@ const INPUTS = ['plain', 'deskmate'] as const;
 
 export const modelsCommand: Command = {
   name: 'models',
-  usage: 'models list|add|use|remove|check [FOLDER|ID]',
+  usage: 'models list|add|use|remove|check [FOLDER|ADDRESS|ID]',
   summary: 'Lists, adds, chooses, removes or checks language models',
   details: `  models list             the models, their licence, size and speed on this machine
   models add FOLDER       a feature-extraction model converted for transformers.js: it is copied and measured
+  models add ADDRESS      https://host/owner/name, or https://host/owner/name/tree/revision: fetched from there, then as above
   models use ID           is to serve: the next start of Deskmate embeds everything anew, meanwhile the former one serves
   models remove ID        an added model that is not in use
   models check ID         compares every file with its digest
@@ -29,7 +30,7 @@ Prints JSON with --json. Exit code 1 for a model that is broken. More: docs/mode
   async run(context) {
     const [action, target, ...rest] = context.positionals;
     if (action === undefined || !Object.hasOwn(ACTIONS, action) || rest.length > 0) throw new UsageError(`The first word must be one of ${Object.keys(ACTIONS).join(', ')}.`);
-    if ((action === 'list') !== (target === undefined)) throw new UsageError(action === 'list' ? 'models list takes no further words.' : `Name the ${action === 'add' ? 'folder' : 'id'} of the model.`);
+    if ((action === 'list') !== (target === undefined)) throw new UsageError(action === 'list' ? 'models list takes no further words.' : `Name the ${action === 'add' ? 'folder or the address' : 'id'} of the model.`);
     const choice = choiceOf(context.values);
     const services = await context.deps.openServices(context.store);
     try {
