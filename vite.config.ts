@@ -34,6 +34,7 @@ export default defineConfig({
             backend: here('src/main/app/backend.process.ts'),
             engine: here('src/main/search/engine.process.ts'),
             parser: here('src/main/files/parser.process.ts'),
+            adapter: here('src/main/search/adapter.process.ts'),
             cli: here('src/main/cli/entry.ts'),
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

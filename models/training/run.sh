@@ -17,8 +17,6 @@ if [ -z "${NODE:-}" ]; then
 fi
 command -v opencc >/dev/null || { echo "needs the opencc command" >&2; exit 1; }
 export PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1
-# batches differ in size: without these, memory that was given back is never returned and 20 GB are not enough
-export MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=1048576
 "$PYTHON" train.py "$@"
 "$PYTHON" export.py
 "$PYTHON" evaluate.py

@@ -16,6 +16,8 @@ import text
 import unigram
 
 TAU, LEARNING_RATE, BATCH, WARM_UP = 0.05, 1.5e-3, 1024, 100
+# Hard negatives come in multiples: matrices of a thousand sizes break the memory into pieces that are never used again.
+RIVAL_STEP = 64
 WORD_DROPOUT, SELF_DROPOUT = 0.25, 0.45
 
 
@@ -80,6 +82,7 @@ def batch_loss(net, rows, encode, self_pairs, rng):
     left = [encode(row[0]) for row in rows]
     right = [encode.by_character(row[1]) if self_pairs and rng.random() < encode.char_share else encode(row[1]) for row in rows]
     rivals = [row[2] for row in rows if row[2]]
+    rivals = rivals[: len(rivals) // RIVAL_STEP * RIVAL_STEP]
     hard = [encode(sentence) for sentence, _ in rivals]
     flat, offsets = drop_words(left + right + hard, SELF_DROPOUT if self_pairs else WORD_DROPOUT, rng)
     out = F.normalize(net(torch.from_numpy(flat.astype(np.int64)), torch.from_numpy(offsets.astype(np.int64))), dim=-1)

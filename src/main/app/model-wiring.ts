@@ -10,7 +10,7 @@ import { servingModelKey } from '../search/model-roles.repository.ts';
 import { setWantedModel, wantedModelId } from '../search/wanted-model.repository.ts';
 import type { AppOptions } from './app.types.ts';
 
-export type ModelWiringDeps = { db: WritableDb; options: Pick<AppOptions, 'modelsDir' | 'clock'>; paths: StorePaths; context: () => WriteContext; repId: () => RepId };
+export type ModelWiringDeps = { db: WritableDb; options: Pick<AppOptions, 'modelsDir' | 'clock'>; paths: StorePaths; context: () => WriteContext; repId: () => RepId; /** Starts the engine anew, which then reads what is wanted. */ useModel: () => void };
 
 /** The language models of this store: those that ship, and those in its folder. */
 export function openModelRoom({ db, options, paths, context, repId }: ModelWiringDeps) {

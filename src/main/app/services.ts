@@ -21,6 +21,7 @@ import type { WriteContext } from '../platform/write-context.ts';
 import { listConversationIds } from '../conversations/conversation.repository.ts';
 import { createSyncService, type SyncService } from '../sync/sync.service.ts';
 import { openPeople, openSession } from './access-wiring.ts';
+import { createAdaptService } from './adapt.service.ts';
 import { readSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
 import { createCatalogueService } from './catalogue-wiring.ts';
@@ -79,23 +80,21 @@ export function openServices(deps: ServiceDeps) {
   const attachments = createAttachmentService({ ...base, onConversation: conversationTold(emit) });
   const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved });
   const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved, onChanged: dataChanged });
-  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: dataChanged });
+  const { adapt, afterDeletion } = openLearning(base, jobs, room, dataChanged);
+  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: afterDeletion });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: afterDeletion });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
   const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
   room.embedSoon();
   return {
-    db, ...judgement, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
-    ...packs,
+    db, ...judgement, ...packs, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
     ...openPeople({ ...base, session, suggestions }),
     catalogue: createCatalogueService({ db, clock: options.clock }),
     everywhere: createEverywhere({ ...base, search: room.search, engineState: () => room.status().state }),
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
-    trust,
-    updates,
-    models: openModelRoom(base),
+    trust, adapt, updates, models: openModelRoom({ ...base, useModel: room.restart }),
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */
@@ -107,6 +106,17 @@ export function openServices(deps: ServiceDeps) {
       await room.close();
     },
   };
+}
+
+/** Learning the shop's words; `afterDeletion` is `dataChanged` for where somebody's words may be gone. */
+function openLearning(base: Base, jobs: JobService, room: EngineRoom, dataChanged: () => void) {
+  // the engine reads at its start which model is in use
+  const adapt = createAdaptService({ ...base, jobs, useModel: room.restart });
+  const afterDeletion = () => {
+    dataChanged();
+    adapt.afterDeletion();
+  };
+  return { adapt, afterDeletion };
 }
 
 /** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */

@@ -6,6 +6,7 @@ import type { ComposedSuggestion } from '../assist/suggest.types.ts';
 import type { BackupResult } from '../db/backup.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import type { ImportService } from '../importing/import.service.ts';
+import type { AdaptService, AdaptStatus } from '../app/adapt.service.ts';
 import type { DemoService } from '../app/demo.service.ts';
 import type { ModelService } from '../models/model.service.ts';
 import type { PackService } from '../packs/pack.service.ts';
@@ -32,5 +33,6 @@ export type CliServices = {
   packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
   models: ModelService;
+  adapt: Pick<AdaptService, 'status' | 'preview' | 'accept' | 'undo'> & { /** Trains and waits for it. @throws DeskmateError with what went wrong */ run(signal: AbortSignal): Promise<AdaptStatus> };
   close(): Promise<void>;
 };

@@ -14,6 +14,7 @@ import type { CliServices } from './cli-services.ts';
 import type { CliDeps } from './cli.types.ts';
 import { openCliServices } from './open-services.ts';
 import { runCli } from './run-cli.ts';
+import { openStoreReader } from './store-reader.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 
@@ -25,6 +26,7 @@ export const refusingDeps: CliDeps = {
   nowMs: () => Date.UTC(2026, 0, 1),
   defaultStoreDir: () => '/nonexistent',
   openServices: () => Promise.reject(new Error('this command opened the store')),
+  openReader: () => Promise.reject(new Error('this command read the store')),
   restore: () => Promise.reject(new Error('this command restored a store')),
   loadModel: () => Promise.reject(new Error('this command loaded the model')),
   readRiskExamples: () => [],
@@ -36,7 +38,7 @@ export const refusingDeps: CliDeps = {
 /** The real model and examples, still without a store. */
 export const modelDeps: CliDeps = {
   ...refusingDeps,
-  loadModel: () => loadEmbeddingModel(path.join(root, 'models')),
+  loadModel: (modelId) => loadEmbeddingModel(path.join(root, 'models'), modelId),
   readRiskExamples: () => readRiskExamples(path.join(root, 'resources')),
 };
 
@@ -44,6 +46,7 @@ export const storeDeps: CliDeps = {
   ...modelDeps,
   nowMs: systemClock.nowMs,
   openServices: ({ storeDir, ...means }) => openCliServices(testAppOptions(storeDir, { host: 'cli', ...means })),
+  openReader: openStoreReader,
   restore: async ({ storeDir, keyFile, passphrase }, file) => void (await restoreStore(file, storePaths(storeDir), { keyFile, passphrase })),
 };
 

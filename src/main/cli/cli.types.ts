@@ -4,6 +4,7 @@ import type { EmbeddingModel } from '../engine/embedding-model.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
 import type { CliServices } from './cli-services.ts';
+import type { StoreChoice, StoreReader } from './store-reader.ts';
 
 /** The terminal, passed in. Results go to `writeOut` and nothing else does; progress and problems go to `writeErr`. */
 export type CliIo = {
@@ -13,17 +14,16 @@ export type CliIo = {
   env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Which store, and how it opens. */
-export type StoreChoice = { storeDir: string; keyFile?: string; passphrase?: string };
-
 /** What commands use of the rest; opened only by the commands that need it. */
 export type CliDeps = {
   version: string;
   nowMs(): number;
   defaultStoreDir(): string;
   openServices(store: StoreChoice): Promise<CliServices>;
+  openReader(store: StoreChoice): Promise<StoreReader>;
   restore(store: StoreChoice, backupFile: string): Promise<void>;
-  loadModel(): Promise<EmbeddingModel>;
+  /** The shipped model when none is named. */
+  loadModel(modelId?: string): Promise<EmbeddingModel>;
   readRiskExamples(): readonly RiskExample[];
   openFile(path: string): Promise<OpenedFile>;
   /** Every problem of a pack's folder, without a store. */

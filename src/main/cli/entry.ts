@@ -13,9 +13,10 @@ import { systemClock } from '../platform/clock.ts';
 import { silentLog } from '../platform/log.ts';
 import { createNodeFork } from '../platform/node-fork.ts';
 import { defaultStoreDir, storePaths } from '../platform/paths.ts';
-import type { CliDeps, CliIo, StoreChoice } from './cli.types.ts';
+import type { CliDeps, CliIo } from './cli.types.ts';
 import { openCliServices } from './open-services.ts';
 import { runCli } from './run-cli.ts';
+import { openStoreReader, type StoreChoice } from './store-reader.ts';
 
 // Beside this file when built; the project's out/ when it runs from its source.
 const here = import.meta.dirname;
@@ -31,8 +32,9 @@ const deps: CliDeps = {
   nowMs: systemClock.nowMs,
   defaultStoreDir,
   openServices: (store) => openCliServices(appOptions(store)),
+  openReader: openStoreReader,
   restore,
-  loadModel: () => loadEmbeddingModel(modelsDir),
+  loadModel: (modelId) => loadEmbeddingModel(modelsDir, modelId),
   readRiskExamples: () => readRiskExamples(resourcesDir),
   openFile: (file) => openFile(file, { fork }),
   checkPack: (dir) => checkPack(dir, { shippedDir: path.join(resourcesDir, 'packs'), templateProblem: macroProblem }),

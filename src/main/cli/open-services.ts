@@ -1,3 +1,4 @@
+import type { AdaptStatus } from '../app/adapt.service.ts';
 import { openApp } from '../app/create-app.ts';
 import type { AppOptions } from '../app/app.types.ts';
 import { readRiskExamples } from '../app/resources.ts';
@@ -10,6 +11,7 @@ import { prepared } from '../db/statements.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import { bandOf } from '../insight/risk/alert-state.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
+import { DeskmateError } from '../platform/errors.ts';
 import { nearestTo, reasonsOf, scoreTurns } from '../insight/risk.service.ts';
 import type { CliServices, EscalationWarning, SuggestAnswer } from './cli-services.ts';
 
@@ -29,8 +31,17 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
     models: services.models,
+    adapt: { ...services.adapt, run: (signal) => adaptNow(services, signal) },
     close: () => app.close(),
   };
+}
+
+async function adaptNow({ adapt, jobs }: Services, signal: AbortSignal): Promise<AdaptStatus> {
+  const { id } = adapt.start();
+  signal.addEventListener('abort', () => jobs.cancel(id));
+  const { state, error } = await jobs.settled(id);
+  if (state !== 'done') throw new DeskmateError(state === 'cancelled' ? 'cancelled' : 'internal', error ?? 'The learning was cancelled.');
+  return adapt.status();
 }
 
 async function suggestFor(conversation: ImportedConversation, services: Services, options: AppOptions): Promise<SuggestAnswer> {

@@ -90,11 +90,40 @@ describe('eval', () => {
     const pairs = folder.file('p.jsonl', jsonLines({ a: '怎么退货', b: '如何退货', label: 1 }, { a: '怎么退货', b: '今天天气', label: 0 }));
     const intents = folder.file('i.jsonl', jsonLines({ text: '怎么退货', intent: 'return', split: 'train' }, { text: '何时发货', intent: 'ship', split: 'train' }, { text: '我想退货', intent: 'return', split: 'test' }));
     const runs = await Promise.all([['retrieval', '--data', retrieval], ['pairs', '--data', pairs], ['intents', '--data', intents], ['intents', '--labels', '--data', intents]].map(async (args) => cli(['eval', ...args, '--json'], { deps: modelDeps })));
-    expect(runs.map((run) => [run.code, run.err, ...jsonOf(run)])).toEqual([
-      [0, '', { queries: 1, corpus: 2, hybrid: { r1: 1, r5: 1, mrr: 1 }, vector: { r1: 1, r5: 1, mrr: 1 }, bm25: { r1: 1, r5: 1, mrr: 1 } }],
-      [0, '', { pairs: 2, vector: { spearman: 1, auc: 1, accuracy: 1 }, bm25: { spearman: 1, auc: 1, accuracy: 1 } }],
-      [0, '', { vector: { top1: 1, top5: 1, mrr: 1 }, bm25: { top1: 1, top5: 1, mrr: 1 } }],
-      [0, '', { vector: { top1: expect.any(Number) as number, top5: 1, mrr: expect.any(Number) as number }, bm25: { top1: 0, top5: 1, mrr: 0.666667 } }],
+    const model = expect.stringMatching(/^deskmate-embed-\d+@[0-9a-f]{12}$/) as string;
+    const all = (...metrics: string[]) => ({ ...Object.fromEntries(metrics.map((metric) => [metric, 1])), intervals: Object.fromEntries(metrics.map((metric) => [metric, [1, 1]])) });
+    const [found, intent] = [all('r1', 'r5', 'mrr', 'ndcg10', 'recall50'), all('top1', 'top5', 'mrr')];
+    const search = { hybrid: found, vector: found, bm25: found, tfidf: found };
+    const alike = { spearman: 1, auc: 1, accuracy: 1 };
+    const leads = expect.any(Object) as object;
+    expect(runs.slice(0, 3).map((run) => [run.code, run.err, ...jsonOf(run)])).toEqual([
+      [0, '', { model, queries: 1, corpus: 2, ...search, leads, languages: { 'zh-zh': { queries: 1, ...search } } }],
+      [0, '', { model, pairs: 2, vector: expect.objectContaining(alike) as object, bm25: expect.objectContaining(alike) as object, tfidf: expect.objectContaining(alike) as object, leads, languages: { zh: expect.objectContaining({ pairs: 2 }) as object } }],
+      [0, '', { model, texts: 1, intents: 2, examples: 2, vector: intent, bm25: intent, tfidf: intent, probe: intent, leads, languages: { zh: { texts: 1, vector: intent, bm25: intent, tfidf: intent, probe: intent } }, shots: {} }],
+    ]);
+    const [labels] = runs.slice(3).map((run) => [run.code, run.err, ...jsonOf(run)]);
+    expect(labels).toMatchObject([0, '', { texts: 1, intents: 2, bm25: { top1: 0, top5: 1, mrr: 0.666667 }, vector: { top5: 1 } }]);
+  });
+
+  it('prints tables for people, and takes another model only from its own folder', async () => {
+    using folder = temporaryFolder();
+    const pairs = folder.file('p.jsonl', jsonLines({ a: '怎么退货', b: '如何退货', label: 1 }, { a: '怎么退货', b: '今天天气', label: 0 }));
+    const runs = await Promise.all([['--table'], ['--model', '../etc'], ['--model', 'no-such-model']].map(async (args) => cli(['eval', 'pairs', '--data', pairs, ...args], { deps: modelDeps })));
+    expect(runs.map(({ code, out, err }) => [code, out.split('\n').slice(1, 3).map((line) => line.split(/ {2,}/)[0]), err.split('\n')[0]?.slice(0, 80)])).toEqual([
+      [0, ['', 'vector'], ''],
+      [2, [], 'deskmate eval: --model must be the name of a folder in models, not ../etc.'],
+      [1, [], 'deskmate eval: The language model no-such-model does not load: ENOENT: no such f'],
+    ]);
+  });
+
+  it('takes the example files of the documentation', async () => {
+    const docs = path.join(import.meta.dirname, '../../../docs/evaluation');
+    const runs = await Promise.all([['retrieval', 'questions.jsonl'], ['intents', 'intents.jsonl'], ['intents', 'intents.jsonl', '--labels']].map(async ([kind = '', file = '', ...args]) => cli(['eval', kind, '--data', path.join(docs, file), ...args], { deps: modelDeps })));
+    expect(runs.map(({ code, err }) => [code, err])).toEqual([[0, ''], [0, ''], [0, '']]);
+    expect(runs.flatMap(jsonOf)).toMatchObject([
+      { queries: 14, corpus: 12, languages: { 'en-en': { queries: 3 }, 'en-zh': { queries: 2 }, 'zh-en': { queries: 1 }, 'zh-zh': { queries: 8 } } },
+      { texts: 10, intents: 3, examples: 12, scope: { texts: 14, outOfScope: 4 } },
+      { texts: 10, intents: 3, examples: 3, scope: { texts: 14, outOfScope: 4 } },
     ]);
   });
 

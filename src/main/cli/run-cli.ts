@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
-import { textOption, UsageError, type CliDeps, type CliIo, type Command, type OptionValues, type StoreChoice } from './cli.types.ts';
+import { textOption, UsageError, type CliDeps, type CliIo, type Command, type OptionValues } from './cli.types.ts';
+import { adaptCommand } from './commands/adapt.command.ts';
 import { backupCommand } from './commands/backup.command.ts';
 import { demoCommand } from './commands/demo.command.ts';
 import { embedCommand } from './commands/embed.command.ts';
@@ -18,10 +19,11 @@ import { riskCommand } from './commands/risk.command.ts';
 import { searchCommand } from './commands/search.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
 import { suggestCommand } from './commands/suggest.command.ts';
+import type { StoreChoice } from './store-reader.ts';
 
 export const COMMANDS: readonly Command[] = [
   serveCommand, importCommand, searchCommand, suggestCommand, riskCommand, embedCommand,
-  loyaltyCommand, guardCommand, evalCommand, modelsCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand,
+  loyaltyCommand, guardCommand, evalCommand, modelsCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand, adaptCommand,
 ];
 
 const COMMON_OPTIONS = { data: { type: 'string' }, 'key-file': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

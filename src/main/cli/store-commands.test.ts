@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { setPassphrase } from '../db/key-store.ts';
 import { temporaryFolder } from '../files/file-fixtures.ts';
 import { jsonLines } from '../importing/importing.fixture.ts';
 import { cli, jsonOf, keepOpen, storeDeps } from './cli.fixture.ts';
@@ -26,6 +29,55 @@ it('imports, finds by meaning at once, and suggests', async () => {
   const { value } = await run(['suggest'], JSON.stringify({ turns: [{ role: 'customer', text: '怎么退货？' }] }));
   expect([value['questions'], value['plans'], value['warnings'], (value['suggestions'] as { text: string }[])[0]?.text]).toEqual([[], [], [], expect.stringContaining('七天内')]);
   await kept.close();
+}, TIMEOUT_MS);
+
+it('measures the history of the store without opening it for writing', async () => {
+  using folder = temporaryFolder();
+  const store = path.join(folder.path, 'store');
+  const kept = keepOpen(storeDeps);
+  const talks = Array.from({ length: 10 }, (_, at) => ({
+    id: `c${at}`, customerId: `u${at}`, turns: [
+      { id: '1', role: 'customer', text: at % 2 === 0 ? `怎么退货？第${at}次问` : `什么时候发货？第${at}次问`, at: `2025-03-${10 + at} 10:00` },
+      { id: '2', role: 'rep', text: at % 2 === 0 ? '请在订单页申请退货，七天之内都可以。' : '付款后四十八小时内发货。', at: `2025-03-${10 + at} 10:05` },
+    ],
+  }));
+  const run = commandsOver(folder.path, kept.deps);
+  expect((await run(['import', 'conversations', folder.file('talk.jsonl', jsonLines(...talks)), '--no-wait'])).value).toEqual(clean(10, 0));
+  // the app has the store meanwhile
+  const measured = await cli(['eval', 'history', '--data', store, '--share', '20'], { deps: storeDeps });
+  await kept.close();
+  expect([measured.code, measured.err, measured.out.includes('退货')]).toEqual([0, '', false]);
+  expect(jsonOf(measured)).toMatchObject([{
+    conversations: 10, exchanges: 10, skipped: { smallTalk: 0, courtesies: 0 }, asked: 2, queries: 2, answerable: 2, pool: { turns: 8, passages: 0, macros: 0 },
+    coverage: { pool: { covered: 1 } }, bm25: { r1: 1 }, vector: { r1: 1 }, hybrid: { r1: 1 }, likeness: { hybrid: { dice1: 1, dice5: 1 } }, languages: { 'zh-zh': { queries: 2 } },
+  }]);
+  const before = listAll(store);
+  const again = await cli(['eval', 'history', '--data', store, '--table'], { deps: storeDeps });
+  expect([again.code, listAll(store)]).toEqual([0, before]);
+}, TIMEOUT_MS);
+
+/** Every file of the store's folder but the journal's shared memory, which readers use too. */
+function listAll(store: string): Record<string, string> {
+  const names = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(store, name)).isFile() && !/-(?:shm|wal)$/.test(name));
+  return Object.fromEntries(names.map((name) => [name, createHash('sha256').update(readFileSync(path.join(store, name))).digest('hex')]));
+}
+
+it('reads no store that is not there, is locked, or holds too little', async () => {
+  using folder = temporaryFolder();
+  const absent = path.join(folder.path, 'absent');
+  const store = path.join(folder.path, 'store');
+  await (await storeDeps.openServices({ storeDir: store })).close();
+  const [none, empty] = await Promise.all([absent, store].map(async (dir) => cli(['eval', 'history', '--data', dir], { deps: storeDeps })));
+  await setPassphrase(path.join(store, 'key.json'), {}, 'correct horse', 1024);
+  const [locked, opened] = await Promise.all([{}, { DESKMATE_PASSPHRASE: 'correct horse' }].map(async (env) => cli(['eval', 'history', '--data', store], { deps: storeDeps, env })));
+  const tooLittle = 'deskmate eval: The store holds too little history: of 0 finished conversations 0 answers can be told from small talk, and none comes before those to be asked.\n';
+  expect([none, empty, locked, opened]).toEqual([
+    { code: 1, out: '', err: `deskmate eval: There is no store in ${absent}. Name its folder with --data DIR.\n` },
+    { code: 1, out: '', err: tooLittle },
+    { code: 1, out: '', err: 'deskmate eval: The store is protected by a passphrase. Give its passphrase in DESKMATE_PASSPHRASE, or its key with --key-file.\n' },
+    { code: 1, out: '', err: tooLittle },
+  ]);
+  expect(existsSync(absent)).toBe(false);
 }, TIMEOUT_MS);
 
 it('erases a customer only when told so, and brings them back from a backup', async () => {

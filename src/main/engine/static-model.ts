@@ -10,6 +10,8 @@ import { toInt8 } from './unit-rows.ts';
 export type StaticModel = {
   /** Ids of a text as people wrote it. */
   tokens: TokenIds;
+  /** Ids of a text that `normaliseForMatch` has been through. */
+  normalTokens: TokenIds;
   table: StaticTable;
   /** A row of `dims` numbers of unit length; zeros when none of the tokens has a vector. */
   vector(text: string): Float32Array;
@@ -33,10 +35,10 @@ export function loadStaticModel(dir: string, { dims, vectorScale }: { dims: numb
 }
 
 /** The same tokenizer may serve several tables: an adapted model differs from its base in the table only. */
-export function createStaticModel(rawTokens: TokenIds, table: StaticTable, vectorScale: number): StaticModel {
-  const tokens: TokenIds = (text) => rawTokens(normaliseForMatch(text));
+export function createStaticModel(normalTokens: TokenIds, table: StaticTable, vectorScale: number): StaticModel {
+  const tokens: TokenIds = (text) => normalTokens(normaliseForMatch(text));
   const vector = (text: string) => meanOfRows(table, tokens(text));
-  return { tokens, table, vector, row: (text) => toInt8(vector(text), vectorScale) };
+  return { tokens, normalTokens, table, vector, row: (text) => toInt8(vector(text), vectorScale) };
 }
 
 /** The sum of the tokens' rows scaled to unit length, in single precision and in the order of the tokens: bit by bit what the ONNX graph and the mean of its output give. */

@@ -1,5 +1,11 @@
-import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel, type ModelRoots } from '../engine/embedding-model.ts';
+import type { ReadableDb } from '../db/database.ts';
+import { adaptedModel } from '../engine/adapted-model.ts';
+import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity, type ModelRoots } from '../engine/embedding-model.ts';
+import { modelFolder } from '../engine/model-manifest.ts';
+import { loadStaticModel, type StaticModel } from '../engine/static-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
+import { findAcceptedModel } from './adapted-model.ts';
+import { listAdaptedModels, readAdaptedTable } from './adapted-model.repository.ts';
 
 /** `next` is null when nothing is to change; `nextProblem` says in one sentence why a wanted model does not open. */
 export type OpenModels = { serving: EmbeddingModel; next: EmbeddingModel | null; nextProblem: string | null; dispose(): Promise<void> };
@@ -10,12 +16,12 @@ const REMEMBERED_VECTORS = 64;
 
 /**
  * Opens the wanted model, and beside it the one whose vectors the store holds: that one serves until the wanted one has embedded everything, and
- * goes on when the wanted one does not open.
+ * goes on when the wanted one does not open. What the shop has taught the wanted model, and a person took into use, is the wanted one.
  * @throws DeskmateError engine_down when neither opens.
  */
-export async function openModels({ modelsDir, modelId = DEFAULT_MODEL_ID, servingKey = null }: WantedModels): Promise<OpenModels> {
-  const wanted = await opened(() => loadEmbeddingModel(modelsDir, modelId));
-  const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(modelsDir, servingKey);
+export async function openModels(db: ReadableDb, { modelsDir, modelId = DEFAULT_MODEL_ID, servingKey = null }: WantedModels): Promise<OpenModels> {
+  const wanted = await opened(() => openTaught(db, modelsDir, modelId));
+  const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(db, modelsDir, servingKey);
   if (former !== null) return pair(former, wanted.model ?? null, wanted.problem?.message ?? null);
   if (wanted.model === undefined) throw wanted.problem;
   return pair(wanted.model, null, null);
@@ -32,12 +38,33 @@ async function opened(load: () => Promise<EmbeddingModel>): Promise<Opened> {
   }
 }
 
+async function openTaught(db: ReadableDb, modelsDir: ModelRoots, modelId: string): Promise<EmbeddingModel> {
+  const base = await loadEmbeddingModel(modelsDir, modelId);
+  if (listAdaptedModels(db).length === 0) return base;
+  const own = tableOf(modelsDir, base.identity);
+  return (own && findAcceptedModel(db, base.identity, own)) ?? base;
+}
+
 /** Null when the model of these vectors is not there any more, or is not what it was: its vectors cannot be asked then. */
-async function openByKey(modelsDir: ModelRoots, key: string): Promise<EmbeddingModel | null> {
-  const { model } = await opened(() => loadEmbeddingModel(modelsDir, key.slice(0, key.lastIndexOf('@'))));
-  if (model === undefined || model.identity.key === key) return model ?? null;
-  await model.dispose();
-  return null;
+async function openByKey(db: ReadableDb, modelsDir: ModelRoots, key: string): Promise<EmbeddingModel | null> {
+  const [baseKey = '', learned] = key.split('+');
+  const { model } = await opened(() => loadEmbeddingModel(modelsDir, baseKey.slice(0, baseKey.lastIndexOf('@'))));
+  if (model === undefined) return null;
+  const same = model.identity.key === baseKey ? model : undefined;
+  const found = learned === undefined ? same : same && withTable(db, modelsDir, same, key);
+  if (found === undefined) await model.dispose();
+  return found ?? null;
+}
+
+/** The model with the table that the store keeps under this key; undefined when it is gone, or the model is no table of tokens. */
+function withTable(db: ReadableDb, modelsDir: ModelRoots, { identity }: EmbeddingModel, key: string): EmbeddingModel | undefined {
+  const own = tableOf(modelsDir, identity);
+  const table = own && readAdaptedTable(db, key);
+  return own && table && adaptedModel(identity, own, table);
+}
+
+function tableOf(modelsDir: ModelRoots, identity: ModelIdentity): StaticModel | undefined {
+  return loadStaticModel(modelFolder(modelsDir, identity.id), identity);
 }
 
 function pair(serving: EmbeddingModel, next: EmbeddingModel | null, nextProblem: string | null): OpenModels {

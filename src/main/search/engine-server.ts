@@ -126,7 +126,7 @@ async function openEngine({ storeFile, key, ...wanted }: EngineStart): Promise<R
   const backend = await loadVectorBackend();
   const db = openReader(storeFile, Buffer.from(key) as StoreKey);
   try {
-    const models = await openModels(wanted);
+    const models = await openModels(db, wanted);
     const { identity } = models.serving;
     const emptyIndex = () => createVectorIndex(identity.dims, backend);
     const vectors = { passage: emptyIndex(), macro: emptyIndex(), message: emptyIndex(), reply: emptyIndex() };

@@ -12,6 +12,18 @@ function pushBigrams(run: string, tokens: string[]): void {
   }
 }
 
+/** A run of characters of one kind in a normalised text: CJK, or other letters and digits. */
+export type LetterRun = { text: string; isCjk: boolean };
+
+/** All runs in text order; words too long for anybody to search for are cut. */
+export function letterRuns(normalised: string): LetterRun[] {
+  return Array.from(normalised.matchAll(RUN), ([word, cjk]) => (cjk === undefined ? { text: cutWord(word), isCjk: false } : { text: cjk, isCjk: true }));
+}
+
+function cutWord(word: string): string {
+  return word.slice(0, MAX_WORD_UNITS).toWellFormed().replace('\uFFFD', '');
+}
+
 /**
  * Search tokens of a text that went through `normaliseForMatch`: a run of CJK characters gives its overlapping bigrams
  * (a single character gives itself), a run of other letters and digits gives one lower-case word. In text order, repeats
@@ -20,7 +32,7 @@ function pushBigrams(run: string, tokens: string[]): void {
 export function cjkTokens(normalised: string): string[] {
   const tokens: string[] = [];
   for (const match of normalised.matchAll(RUN)) {
-    if (match[1] === undefined) tokens.push(match[0].slice(0, MAX_WORD_UNITS).toWellFormed().replace('\uFFFD', ''));
+    if (match[1] === undefined) tokens.push(cutWord(match[0]));
     else pushBigrams(match[1], tokens);
   }
   return tokens;

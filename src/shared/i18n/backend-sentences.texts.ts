@@ -2,6 +2,10 @@ import type { TextRow } from './text-row.ts';
 
 /** What the backend says as one fixed sentence. English as it is thrown stands last; a test finds sentences that are missing here. */
 export const PLAIN_SENTENCES: readonly TextRow[] = [
+  ['还没有从本店学到东西的模型。', '還沒有從本店學到東西的模型。', 'No model has learned from this shop yet.'],
+  ['正在学习本店用语。', '正在學習本店用語。', 'The words of the shop are being learned already.'],
+  ['正在用的模型不能学习本店用语：只有同桌自带的模型可以。', '正在用的模型不能學習本店用語：只有同桌自帶的模型可以。', 'The model in use cannot learn from the shop: only models that come with Deskmate can.'],
+  ['学习本店用语的部件停了；什么都没有改动。', '學習本店用語的部件停了；什麼都沒有改動。', 'The part that learns the words of the shop stopped; nothing was changed.'],
   ['这台电脑的钥匙串打不开数据。请用口令或恢复码。', '這台電腦的鑰匙串打不開資料。請用口令或復原碼。', "This computer's keychain does not open the store. Use the passphrase or the recovery code."],
   ['备份不能写到数据文件本身上。', '備份不能寫到資料檔案本身上。', 'A backup cannot be written over the store itself.'],
   ['会话只能延后到将来的时间。', '會話只能延後到將來的時間。', 'A conversation can only be snoozed until a time to come.'],
@@ -40,6 +44,7 @@ export const PLAIN_SENTENCES: readonly TextRow[] = [
   ['搜索已经启动。', '搜尋已經啟動。', 'The search engine has been started already.'],
   ['搜索还没有准备好。', '搜尋還沒有準備好。', 'The search engine is not ready.'],
   ['搜索正在重启。', '搜尋正在重啟。', 'The search engine is restarting.'],
+  ['知识匹配现在没有打开第二个模型。', '知識匹配現在沒有開啟第二個模型。', 'The search engine has no second model open.'],
   ['搜索已停止。', '搜尋已停止。', 'The search engine was stopped.'],
   ['已取消搜索。', '已取消搜尋。', 'The search was cancelled.'],
   ['已取消建立索引。', '已取消建立索引。', 'The embedding was cancelled.'],

@@ -8,6 +8,7 @@ export const trustTexts = {
   'error.part_missing': ['程序缺了一部分，没有改动。请重新安装同桌。', '程式缺了一部分，沒有改動。請重新安裝同桌。', 'A part of the program is missing. Nothing has changed. Install Deskmate again.'],
   'failed.reinstall': ['打开数据的部件在这台电脑上装载不了。请重新安装同桌，装在原来的位置；数据不用动。', '開啟資料的部件在這台電腦上載入不了。請重新安裝同桌，裝在原來的位置；資料不用動。', 'The part that opens the store does not load on this computer. Install Deskmate again over this one; leave the data where it is.'],
   'job.kind.index': ['重建索引', '重建索引', 'Rebuild the index'],
+  'job.kind.adapt': ['学习本店用语', '學習本店用語', 'Learn the words of the shop'],
   'job.kind.retention': ['清理到期内容', '清理到期內容', 'Remove what is due'],
   'attach.missing.not_kept': ['过了保留期，已删除', '過了保留期，已刪除', 'Removed when its time to keep was over'],
   'audit.action.store.restored': ['从备份恢复', '從備份還原', 'Restored a backup'],

@@ -1,89 +1,67 @@
 import path from 'node:path';
-import type { EmbeddingModel } from '../../engine/embedding-model.ts';
-import { DeskmateError } from '../../platform/errors.ts';
-import { textOption, UsageError, writeJson, type CliDeps, type CliIo, type Command } from '../cli.types.ts';
-import { addIntentLine, addPairLine, addRetrievalLine, intentSets, newPairLines, newRetrievalLines, type EvalLine } from '../eval/eval-lines.ts';
-import { intentFigures } from '../eval/intent-figures.ts';
-import { pairFigures } from '../eval/pair-figures.ts';
-import { retrievalFigures } from '../eval/retrieval-figures.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { countOption, textOption, UsageError, writeJson, type CommandContext, type Command } from '../cli.types.ts';
+import { EVALUATIONS, type Evaluation } from '../eval/evaluations.ts';
+import { figureTable } from '../eval/figure-table.ts';
 import { createProgressLines } from '../progress-lines.ts';
 
-type Progress = (doneCount: number, totalCount: number) => void;
-type Evaluation = (input: { file: string; hasLabels: boolean; deps: CliDeps; io: CliIo; withModel: <T>(work: (model: EmbeddingModel, progress: Progress) => Promise<T>) => Promise<T> }) => Promise<object>;
-
-const EVALUATIONS: Readonly<Record<string, Evaluation>> = {
-  async retrieval({ file, deps, io, withModel }) {
-    const set = newRetrievalLines();
-    await readEvalLines(file, deps, io, (value) => addRetrievalLine(set, value));
-    const absent = new Set(set.queries.flatMap(({ positives }) => positives).filter((text) => !set.corpus.has(text)));
-    if (absent.size > 0) io.writeErr(`${absent.size} positives are no {"corpus":…} line of the file; they were added to the corpus\n`);
-    const corpus = [...set.corpus, ...absent];
-    needed(corpus.length > 0 && set.queries.length > 0, 'The file needs lines {"corpus":"…"} and {"query":"…","positives":["…"]}.');
-    return withModel((model, progress) => retrievalFigures({ corpus, queries: set.queries }, model, progress));
-  },
-  async pairs({ file, deps, io, withModel }) {
-    const set = newPairLines();
-    await readEvalLines(file, deps, io, (value) => addPairLine(set, value));
-    needed(set.pairs.length > 0, 'The file needs lines {"a":"…","b":"…","label":0|1} or {"a":"…","b":"…","score":0–5}.');
-    return withModel((model, progress) => pairFigures(set.pairs, set.isGraded === true, model, progress));
-  },
-  async intents({ file, hasLabels, deps, io, withModel }) {
-    const lines: { text: string; intent: string; split: 'train' | 'test' }[] = [];
-    await readEvalLines(file, deps, io, (value) => addIntentLine(lines, value, hasLabels));
-    const { texts, examples } = intentSets(lines, hasLabels);
-    needed(texts.length > 0 && examples.length > 0, 'The file needs lines {"text":"…","intent":"…","split":"train"|"test"} of both splits, or --labels.');
-    return withModel((model, progress) => intentFigures(texts, examples, model, progress));
-  },
-};
+const MODEL_ID = /^[a-z0-9][a-z0-9._-]*$/;
 
 export const evalCommand: Command = {
   name: 'eval',
-  usage: 'eval retrieval|pairs|intents --data FILE [--labels]',
-  summary: 'Measures search and understanding on a file of your own',
+  usage: 'eval retrieval|pairs|intents --data FILE [--labels] | eval history [--data DIR]  [--model ID] [--table]',
+  summary: 'Measures search and understanding on a file of your own, or on the history of the store',
   details: `  --data FILE  JSON lines:
                retrieval  {"corpus":"…"} and {"query":"…","positives":["…"]}
                pairs      {"a":"…","b":"…","label":0|1} or {"a":"…","b":"…","score":0–5}
-               intents    {"text":"…","intent":"…","split":"train"|"test"}
-  --labels     intents: match each text against the names of the intents instead of examples
-Prints hybrid, vector and bm25 figures as JSON; ratios are 0–1. No store is opened.`,
-  options: { labels: { type: 'boolean' } },
-  async run({ io, deps, values, positionals }) {
-    const [name, ...rest] = positionals;
-    const evaluate = name === undefined || !Object.hasOwn(EVALUATIONS, name) ? undefined : EVALUATIONS[name];
+               intents    {"text":"…","intent":"…"|null,"split":"train"|"test"}; null is out of scope
+  --labels     intents: match each text against the names of the intents instead of examples,
+               or against their {"intent":"…","label":"…"} lines
+  --share N    history: how many percent of the exchanges, the newest, are asked (default 20)
+  --limit N    history: ask at most so many, drawn by chance (default 2000)
+  --model ID   the model in the folder models/ID (default: the shipped one)
+  --table      tables for people instead of JSON
+Prints vector, bm25 and tfidf figures (and hybrid, where there is a search) with 95 % intervals as JSON; ratios
+are 0–1. A file is measured without a store; history only reads the store and prints no text of it. docs/evaluation.md`,
+  options: { labels: { type: 'boolean' }, share: { type: 'string' }, limit: { type: 'string' }, model: { type: 'string' }, table: { type: 'boolean' } },
+  async run(context) {
+    const { io, values, positionals, isJson } = context;
+    const [name = '', ...rest] = positionals;
+    const evaluate = Object.hasOwn(EVALUATIONS, name) ? EVALUATIONS[name] : undefined;
     if (evaluate === undefined || rest.length > 0) throw new UsageError(`Say what to measure: ${Object.keys(EVALUATIONS).join(', ')}.`);
-    const file = textOption(values, 'data');
-    if (file === undefined) throw new UsageError('Name the file with --data FILE.');
-    const hasLabels = values['labels'] === true;
-    const figures = await evaluate({
-      file: path.resolve(file), hasLabels, deps, io,
-      async withModel(work) {
-        const model = await deps.loadModel();
-        try {
-          return await work(model, createProgressLines(io, 'texts embedded', deps.nowMs).at);
-        } finally {
-          await model.dispose();
-        }
-      },
-    });
-    writeJson(io, figures);
+    const figures = await evaluate(inputOf(name, context));
+    if (values['table'] === true && !isJson) io.writeOut(figureTable(name, JSON.parse(JSON.stringify(figures))));
+    else writeJson(io, figures);
     return 0;
   },
 };
 
-function needed(isThere: boolean, sentence: string): void {
-  if (!isThere) throw new DeskmateError('bad_request', sentence);
-}
-
-const SHOWN_PROBLEM_COUNT = 5;
-
-/** A measurement over half a file would mislead: any bad line ends it, after naming the first few. */
-async function readEvalLines(file: string, deps: CliDeps, io: CliIo, add: (value: unknown) => EvalLine): Promise<void> {
-  let badCount = 0;
-  for await (const item of (await deps.openFile(file)).rows()) {
-    const added = item.kind === 'rejected' ? { ok: false as const, reason: item.sentence } : add(item.value);
-    if (added.ok) continue;
-    badCount++;
-    if (badCount <= SHOWN_PROBLEM_COUNT) io.writeErr(`${path.basename(file)}:${item.line} ${added.reason}\n`);
-  }
-  if (badCount > 0) throw new DeskmateError('bad_request', `${badCount} lines of ${path.basename(file)} cannot be used; nothing was measured.`);
+function inputOf(name: string, { io, deps, values, store, signal }: CommandContext): Parameters<Evaluation>[0] {
+  const file = textOption(values, 'data');
+  if (file === undefined && name !== 'history') throw new UsageError('Name the file with --data FILE.');
+  const modelId = textOption(values, 'model');
+  if (modelId !== undefined && !MODEL_ID.test(modelId)) throw new UsageError(`--model must be the name of a folder in models, not ${modelId}.`);
+  return {
+    file: path.resolve(file ?? ''),
+    hasLabels: values['labels'] === true,
+    share: countOption(values, 'share', { fallback: 20, min: 1, max: 90 }) / 100,
+    limit: countOption(values, 'limit', { fallback: 2000, min: 1, max: 1_000_000 }),
+    io, deps, store, signal,
+    async withModel(work) {
+      const model = await deps.loadModel(modelId);
+      try {
+        const figures = await work({
+          model,
+          onProgress: createProgressLines(io, 'texts embedded', deps.nowMs).at,
+          async breathe() {
+            await nextTurn();
+            signal.throwIfAborted();
+          },
+        });
+        return { model: model.identity.key, ...figures };
+      } finally {
+        await model.dispose();
+      }
+    },
+  };
 }

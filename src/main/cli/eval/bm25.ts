@@ -1,5 +1,6 @@
 import { normaliseForMatch } from '../../text/normalise.ts';
 import { cjkTokens } from '../../text/tokens.ts';
+import { countsOf, createWordIndex } from './word-index.ts';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -13,23 +14,17 @@ export type Bm25Index = {
   /** Scores of every document, in the order given; 0 where no word is shared. */
   scores(query: string): Float64Array;
   idf(token: string): number;
+  /** What no score of this query can reach, whatever the document: tells scores of long and short queries on one scale. */
+  ceiling(query: string): number;
 };
 
 /** Okapi BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75, idf ln(1 + (N − n + ½)/(n + ½))) over documents held in memory. A word repeated in a query counts each time. */
 export function createBm25(documents: readonly string[]): Bm25Index {
-  const postings = new Map<string, { document: number; count: number }[]>();
-  const lengths = documents.map((document, index) => {
-    const tokens = wordsOf(document);
-    for (const [token, count] of countsOf(tokens)) {
-      const list = postings.get(token) ?? [];
-      list.push({ document: index, count });
-      postings.set(token, list);
-    }
-    return tokens.length;
-  });
+  const { lengths, postings } = createWordIndex(documents, wordsOf);
   const meanLength = Math.max(lengths.reduce((sum, length) => sum + length, 0) / Math.max(documents.length, 1), 1e-9);
+  const norms = Float64Array.from(lengths, (length) => K1 * (1 - B + (B * length) / meanLength));
   const idf = (token: string) => {
-    const holders = postings.get(token)?.length ?? 0;
+    const holders = postings.get(token)?.documents.length ?? 0;
     return Math.log(1 + (documents.length - holders + 0.5) / (holders + 0.5));
   };
   return {
@@ -37,21 +32,18 @@ export function createBm25(documents: readonly string[]): Bm25Index {
     scores(query) {
       const scores = new Float64Array(documents.length);
       for (const [token, asked] of countsOf(wordsOf(query))) {
-        const weight = idf(token) * asked;
-        for (const { document, count } of postings.get(token) ?? []) {
-          const norm = K1 * (1 - B + (B * (lengths[document] ?? 0)) / meanLength);
-          scores[document] = (scores[document] ?? 0) + (weight * count * (K1 + 1)) / (count + norm);
+        const found = postings.get(token);
+        if (found === undefined) continue;
+        const weight = idf(token) * asked * (K1 + 1);
+        for (let at = 0; at < found.documents.length; at++) {
+          const [document, count] = [found.documents[at] as number, found.counts[at] as number];
+          scores[document] = (scores[document] as number) + (weight * count) / (count + (norms[document] as number));
         }
       }
       return scores;
     },
+    ceiling: (query) => wordsOf(query).reduce((sum, token) => sum + idf(token) * (K1 + 1), 0),
   };
-}
-
-function countsOf(tokens: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
-  return counts;
 }
 
 /** How alike two texts are by their words, 0–1: idf of the shared words over the geometric mean of both idf sums. Symmetric, unlike BM25 itself. */

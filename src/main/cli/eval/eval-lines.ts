@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { LabelledText } from './intent-figures.ts';
+import type { AskedText } from './intent-figures.ts';
+import type { LabelledText } from './nearest-intents.ts';
 import type { LabelledPair } from './pair-figures.ts';
 
 export type EvalLine = { ok: true } | { ok: false; reason: string };
@@ -7,8 +8,11 @@ export type EvalLine = { ok: true } | { ok: false; reason: string };
 const text = z.string().min(1);
 const retrievalSchema = z.union([z.object({ corpus: text }), z.object({ query: text, positives: z.array(text).min(1) })]);
 const pairSchema = z.union([z.object({ a: z.string(), b: z.string(), label: z.union([z.literal(0), z.literal(1)]) }), z.object({ a: z.string(), b: z.string(), score: z.number() })]);
-const intentSchema = z.object({ text: z.string(), intent: text, split: z.enum(['train', 'test']) });
-const labelSchema = z.object({ text: z.string(), intent: text, split: z.enum(['train', 'test']).optional() });
+const intentSchema = z.union([
+  z.object({ text: z.string(), intent: text, split: z.enum(['train', 'test']).optional() }),
+  z.object({ text: z.string(), intent: z.null() }),
+  z.object({ intent: text, label: text }),
+]);
 
 const added: EvalLine = { ok: true };
 
@@ -48,20 +52,29 @@ export function addPairLine(set: PairLines, value: unknown): EvalLine {
   return added;
 }
 
-type IntentLine = LabelledText & { split: 'train' | 'test' };
+/** `asked` holds the texts to recognise: those of the split `test`, those that name no split, and those out of scope (intent null). */
+export type IntentLines = { train: LabelledText[]; asked: AskedText[]; labels: LabelledText[] };
 
-/** With labels every line is a text to recognise unless it says `train`; without, each must name its split. */
-export function addIntentLine(lines: IntentLine[], value: unknown, hasLabels: boolean): EvalLine {
-  const line = (hasLabels ? labelSchema : intentSchema).safeParse(value);
-  if (!line.success) return wrong('{"text":"…","intent":"…","split":"train"|"test"}');
-  lines.push({ text: line.data.text, intent: line.data.intent, split: line.data.split ?? 'test' });
+export function newIntentLines(): IntentLines {
+  return { train: [], asked: [], labels: [] };
+}
+
+/** With labels a line need not name its split. A line out of scope never needs to: it is no example of anything. */
+export function addIntentLine(set: IntentLines, value: unknown, hasLabels: boolean): EvalLine {
+  const line = intentSchema.safeParse(value);
+  if (!line.success) return wrong('{"text":"…","intent":"…"|null,"split":"train"|"test"} or {"intent":"…","label":"…"}');
+  const { data } = line;
+  if ('label' in data) set.labels.push({ text: data.label, intent: data.intent });
+  else if (data.intent === null) set.asked.push({ text: data.text, intent: null });
+  else if (!hasLabels && data.split === undefined) return { ok: false, reason: 'This line names no split, "train" or "test"; only --labels does without.' };
+  else (data.split === 'train' ? set.train : set.asked).push({ text: data.text, intent: data.intent });
   return added;
 }
 
-/** What to recognise, and what by: the training texts, or with labels the names of all intents (`track_order` read as `track order`). */
-export function intentSets(lines: readonly IntentLine[], hasLabels: boolean): { texts: LabelledText[]; examples: LabelledText[] } {
-  const texts = lines.filter(({ split }) => split === 'test');
-  if (!hasLabels) return { texts, examples: lines.filter(({ split }) => split === 'train') };
-  const intents = [...new Set(lines.map(({ intent }) => intent))];
-  return { texts, examples: intents.map((intent) => ({ text: intent.replace(/[_-]+/g, ' '), intent })) };
+/** What to recognise, and what by: the training texts, or with labels the label texts of all intents; an intent without one is read by its name (`track_order` as `track order`). */
+export function intentSets({ train, asked, labels }: IntentLines, hasLabels: boolean): { texts: AskedText[]; examples: LabelledText[] } {
+  if (!hasLabels) return { texts: asked, examples: train };
+  const labelled = new Set(labels.map(({ intent }) => intent));
+  const others = new Set([...train, ...asked].flatMap(({ intent }) => (intent === null || labelled.has(intent) ? [] : [intent])));
+  return { texts: asked, examples: [...labels, ...[...others].map((intent) => ({ text: intent.replace(/[_-]+/g, ' '), intent }))] };
 }

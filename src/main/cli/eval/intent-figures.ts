@@ -1,40 +1,71 @@
-import type { EmbeddingModel } from '../../engine/embedding-model.ts';
-import { createBm25 } from './bm25.ts';
-import { mean, rankOf, rounded, shareOf } from './ranking.ts';
-import { dot, embedAll, vectorOf } from './vectors.ts';
+import { detectLanguage } from '../../text/language.ts';
+import { measureArms, type ArmStatistics, type Leads, type Measured } from './arms.ts';
+import { createPool, type EvalWork, type Pool } from './eval-work.ts';
+import { fitIntentProbe, recogniseByProbe, shotFigures, type ShotFigures } from './few-shot.ts';
+import { intentPlaces, recogniseNearest, type LabelledText, type Recognised, type WordArm } from './nearest-intents.ts';
+import { scopeFigures, type ScopeFigures } from './out-of-scope.ts';
+import { rankStatistics } from './rank-pool.ts';
 
-export type LabelledText = { text: string; intent: string };
-export type IntentScores = { top1: number; top5: number; mrr: number };
-export type IntentFigures = { vector: IntentScores; bm25: IntentScores };
+/** `intent` is null for a text out of scope. */
+export type AskedText = { text: string; intent: string | null };
+/** `probe` is there with examples, not with label texts. */
+type IntentArm = WordArm | 'probe';
+type IntentMetric = 'top1' | 'top5' | 'mrr';
+type IntentArms = Record<WordArm, Measured<IntentMetric>> & { probe?: Measured<IntentMetric> };
+export type IntentFigures = { texts: number; intents: number; examples: number } & IntentArms & {
+  leads: Leads<IntentMetric>;
+  languages: Record<string, { texts: number } & IntentArms>;
+  /** By the number of examples for each intent. */
+  shots?: Record<string, ShotFigures>;
+  /** When texts out of scope are there. */
+  scope?: ScopeFigures<IntentArm>;
+};
+
+const LEADS: readonly (readonly [IntentArm, IntentArm])[] = [['vector', 'bm25'], ['vector', 'tfidf'], ['probe', 'vector']];
+
+type Row = AskedText & { recognised: Partial<Record<IntentArm, Recognised>> };
 
 /**
- * Finds the intent of each text by the nearest example (or label text): an intent scores what its best example scores, `top1` is
- * one-nearest-neighbour accuracy, `top5` asks for the right one among the best five intents. Ties cost half a place each.
+ * Finds the intent of each text by the nearest example (or label text) and, with examples, by a linear probe. `top1` of the arms other
+ * than `probe` is one-nearest-neighbour accuracy, `top5` asks for the right one among the best five intents. Ties cost half a place each.
  */
-export async function intentFigures(texts: readonly LabelledText[], examples: readonly LabelledText[], model: Pick<EmbeddingModel, 'embed'>, onProgress?: (doneCount: number, totalCount: number) => void): Promise<IntentFigures> {
-  const vectors = await embedAll(model, [...examples, ...texts].map(({ text }) => text), onProgress);
-  const rows = examples.map(({ text }) => vectorOf(vectors, text));
-  const intents = [...new Set(examples.map(({ intent }) => intent))];
-  const places = new Map(intents.map((intent, place) => [intent, place]));
-  const placeOf = examples.map(({ intent }) => places.get(intent) ?? 0);
-  const index = createBm25(examples.map(({ text }) => text));
-  const ranks = { vector: [] as number[], bm25: [] as number[] };
-  for (const { text, intent } of texts) {
-    const right = places.get(intent);
-    const asked = vectorOf(vectors, text);
-    const isRight = (place: number) => place === right;
-    ranks.vector.push(rankOf(bestByIntent(Float64Array.from(rows, (row) => dot(asked, row)), placeOf, intents.length), isRight));
-    ranks.bm25.push(rankOf(bestByIntent(index.scores(text), placeOf, intents.length), isRight));
+export async function intentFigures({ texts, examples, isZeroShot }: { texts: readonly AskedText[]; examples: readonly LabelledText[]; isZeroShot: boolean }, work: EvalWork): Promise<IntentFigures> {
+  const pool = await createPool(examples.map(({ text }) => text), texts.map(({ text }) => text), work);
+  const intents = intentPlaces(examples);
+  const rows = await recognise(texts, examples, isZeroShot, { pool, work });
+  const known = rows.flatMap((row) => (row.intent === null ? [] : [{ ...row, intent: row.intent }]));
+  const { arms, leads } = measureRows(known);
+  const languages = [...Map.groupBy(known, ({ text }) => detectLanguage(text))].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    texts: known.length, intents: intents.names.length, examples: examples.length, ...arms, leads,
+    languages: Object.fromEntries(languages.map(([language, some]) => [language, { texts: some.length, ...measureRows(some).arms }])),
+    ...(isZeroShot ? {} : { shots: await shotFigures(known, examples, pool, work) }),
+    ...(known.length === rows.length ? {} : { scope: scopeOf(rows) }),
+  };
+}
+
+async function recognise(texts: readonly AskedText[], examples: readonly LabelledText[], isZeroShot: boolean, { pool, work }: { pool: Pool; work: EvalWork }): Promise<Row[]> {
+  const intents = intentPlaces(examples);
+  const probe = isZeroShot ? undefined : await fitIntentProbe(pool, intents, work);
+  const rows: Row[] = [];
+  for (const text of texts) {
+    await work.breathe();
+    rows.push({ ...text, recognised: { ...recogniseNearest(pool, intents, text), ...(probe === undefined ? {} : { probe: recogniseByProbe(probe, pool, intents, text) }) } });
   }
-  return { vector: scoresOf(ranks.vector), bm25: scoresOf(ranks.bm25) };
+  return rows;
 }
 
-function bestByIntent(scores: Float64Array, placeOf: readonly number[], intentCount: number): Float64Array {
-  const best = new Float64Array(intentCount).fill(Number.NEGATIVE_INFINITY);
-  for (const [at, place] of placeOf.entries()) best[place] = Math.max(best[place] ?? 0, scores[at] ?? 0);
-  return best;
+function armsOf(rows: readonly Row[]): IntentArm[] {
+  return (['vector', 'bm25', 'tfidf', 'probe'] as const).filter((arm) => rows[0]?.recognised[arm] !== undefined);
 }
 
-function scoresOf(ranks: readonly number[]): IntentScores {
-  return { top1: shareOf(ranks, (rank) => rank <= 1), top5: shareOf(ranks, (rank) => rank <= 5), mrr: rounded(mean(ranks.map((rank) => 1 / rank))) };
+function measureRows(rows: readonly Row[]): { arms: IntentArms; leads: Leads<IntentMetric> } {
+  const statistics = armsOf(rows).map((arm) => [arm, rankStatistics(rows.map(({ recognised }) => recognised[arm]?.rank ?? 0), { top1: 1, top5: 5 })] as const);
+  const leads = LEADS.filter((pair) => pair.every((arm) => rows[0]?.recognised[arm] !== undefined));
+  return measureArms<IntentArm, IntentMetric>(rows.length, Object.fromEntries(statistics) as ArmStatistics<IntentArm, IntentMetric>, leads);
+}
+
+function scopeOf(rows: readonly Row[]): ScopeFigures<IntentArm> {
+  const certainties = armsOf(rows).map((arm) => [arm, rows.map(({ recognised }) => recognised[arm]?.certainty ?? 0)] as const);
+  return scopeFigures(certainties, rows.map(({ intent }) => intent === null));
 }

@@ -1,29 +1,45 @@
-import type { EmbeddingModel } from '../../engine/embedding-model.ts';
-import { createBm25, wordSimilarity } from './bm25.ts';
-import { areaUnderCurve, bestThresholdAccuracy, rounded, spearman } from './ranking.ts';
-import { dot, embedAll, vectorOf } from './vectors.ts';
+import { detectLanguage } from '../../text/language.ts';
+import { measureArms, type Leads, type Measured } from './arms.ts';
+import { wordSimilarity } from './bm25.ts';
+import { createPool, type EvalWork } from './eval-work.ts';
+import { areaUnderCurveOf, bestAccuracyOf, spearmanOf, type Statistic } from './statistics.ts';
+import { dot } from './vectors.ts';
 
 /** `gold` is a label 0 or 1, or a score 0–5. */
 export type LabelledPair = { a: string; b: string; gold: number };
+type PairArm = 'vector' | 'bm25' | 'tfidf';
 /** `auc` and `accuracy` are null for graded pairs, `auc` also when one label is absent. */
-export type PairScores = { spearman: number; auc: number | null; accuracy: number | null };
-export type PairFigures = { pairs: number; vector: PairScores; bm25: PairScores };
+type PairMetric = 'spearman' | 'auc' | 'accuracy';
+type PairArms = Record<PairArm, Measured<PairMetric>>;
+/** `languages` by the languages of the two texts: `zh`, or `en-zh` when they differ. */
+export type PairFigures = { pairs: number } & PairArms & { leads: Leads<PairMetric>; languages: Record<string, { pairs: number } & PairArms> };
+
+const ARMS: readonly PairArm[] = ['vector', 'bm25', 'tfidf'];
+type Scored = { pair: LabelledPair } & Record<PairArm, number>;
 
 /** How well likeness by meaning and by words agrees with what people said of pairs. */
-export async function pairFigures(pairs: readonly LabelledPair[], isGraded: boolean, model: Pick<EmbeddingModel, 'embed'>, onProgress?: (doneCount: number, totalCount: number) => void): Promise<PairFigures> {
-  const texts = pairs.flatMap(({ a, b }) => [a, b]);
-  const vectors = await embedAll(model, texts, onProgress);
-  const index = createBm25(texts);
-  const meaning = pairs.map(({ a, b }) => dot(vectorOf(vectors, a), vectorOf(vectors, b)));
-  const words = pairs.map(({ a, b }) => wordSimilarity(index, a, b));
-  const gold = pairs.map((pair) => pair.gold);
-  return { pairs: pairs.length, vector: scoresOf(meaning, gold, isGraded), bm25: scoresOf(words, gold, isGraded) };
+export async function pairFigures(pairs: readonly LabelledPair[], isGraded: boolean, work: EvalWork): Promise<PairFigures> {
+  const pool = await createPool(pairs.flatMap(({ a, b }) => [a, b]), [], work);
+  const scored = pairs.map((pair) => ({ pair, vector: dot(pool.vectorOf(pair.a), pool.vectorOf(pair.b)), bm25: wordSimilarity(pool.bm25, pair.a, pair.b), tfidf: pool.tfidf.similarity(pair.a, pair.b) }));
+  const { arms, leads } = measureArms(pairs.length, statisticsOf(scored, isGraded), [['vector', 'bm25'], ['vector', 'tfidf']]);
+  const languages: PairFigures['languages'] = {};
+  for (const [language, rows] of [...Map.groupBy(scored, ({ pair }) => languageOf(pair))].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await work.breathe();
+    languages[language] = { pairs: rows.length, ...measureArms(rows.length, statisticsOf(rows, isGraded)).arms };
+  }
+  return { pairs: pairs.length, ...arms, leads, languages };
 }
 
-function scoresOf(scores: readonly number[], gold: readonly number[], isGraded: boolean): PairScores {
-  const correlation = rounded(spearman(scores, gold));
-  if (isGraded) return { spearman: correlation, auc: null, accuracy: null };
+function languageOf({ a, b }: LabelledPair): string {
+  return [...new Set([detectLanguage(a), detectLanguage(b)])].toSorted().join('-');
+}
+
+function statisticsOf(rows: readonly Scored[], isGraded: boolean): Record<PairArm, Record<PairMetric, Statistic>> {
+  const gold = rows.map(({ pair }) => pair.gold);
   const isPositive = gold.map((label) => label === 1);
-  const auc = areaUnderCurve(scores, isPositive);
-  return { spearman: correlation, auc: auc === null ? null : rounded(auc), accuracy: rounded(bestThresholdAccuracy(scores, isPositive)) };
+  const of = (arm: PairArm): Record<PairMetric, Statistic> => {
+    const scores = Float64Array.from(rows, (row) => row[arm]);
+    return { spearman: spearmanOf(scores, gold), auc: isGraded ? () => null : areaUnderCurveOf(scores, isPositive), accuracy: isGraded ? () => null : bestAccuracyOf(scores, isPositive) };
+  };
+  return Object.fromEntries(ARMS.map((arm) => [arm, of(arm)])) as Record<PairArm, Record<PairMetric, Statistic>>;
 }

@@ -1,6 +1,3 @@
-/** Shares of queries (0–1) whose right answer came first, and the mean reciprocal rank. */
-export type RankFigures = { r1: number; r5: number; mrr: number };
-
 /**
  * Place of the best right answer among all, from 1. Of equal scores nobody knows the order: each wrong answer that ties costs half a place,
  * which for one right answer is the usual (ties − 1)/2.
@@ -18,69 +15,79 @@ export function rankOf(scores: ArrayLike<number>, isRight: (index: number) => bo
   return rank;
 }
 
-export function rankFigures(ranks: readonly number[]): RankFigures {
-  return { r1: shareOf(ranks, (rank) => rank <= 1), r5: shareOf(ranks, (rank) => rank <= 5), mrr: rounded(mean(ranks.map((rank) => 1 / rank))) };
+const NDCG_DEPTH = 10;
+const RECALL_DEPTH = 50;
+
+/** What a document is to a query. `left_out` is neither right nor wrong, as if it were not there. */
+export const MARK = { wrong: 0, right: 1, leftOut: 2 } as const;
+
+/** `rank` as `rankOf` says; `ndcg10` 0–1; `recall50` the share of right documents among the first 50. */
+export type RankQuality = { rank: number; ndcg10: number; recall50: number };
+
+/**
+ * How well scores rank the right documents, `marks` telling which they are. `ndcg10` (Järvelin and Kekäläinen 2002, gain 1 for a right
+ * document) and `recall50` take of equal scores the mean over every order of them (McSherry and Najork 2008).
+ */
+export function rankQuality(scores: Float64Array, marks: Uint8Array): RankQuality {
+  const levels = rightLevels(scores, marks);
+  const lowest = levels.at(-1)?.score ?? Number.POSITIVE_INFINITY;
+  let wrongCount = 0;
+  for (let index = 0; index < scores.length; index++) {
+    if (marks[index] !== MARK.wrong) continue;
+    wrongCount += 1;
+    const score = scores[index] as number;
+    if (score >= lowest) place(levels, score);
+  }
+  const first = levels[0];
+  if (first === undefined) return { rank: wrongCount + 1, ndcg10: 0, recall50: 0 };
+  return { rank: 1 + first.wrongAbove + first.wrongTies / 2, ...gains(levels) };
 }
 
-export function shareOf<T>(values: readonly T[], isCounted: (value: T) => boolean): number {
-  return rounded(values.length === 0 ? 0 : values.filter(isCounted).length / values.length);
+/** One score that right documents have, from the highest; `wrongAbove` counts those below the level before only. */
+type Level = { score: number; rightCount: number; wrongTies: number; wrongAbove: number };
+
+function rightLevels(scores: Float64Array, marks: Uint8Array): Level[] {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < scores.length; index++) {
+    if (marks[index] === MARK.right) counts.set(scores[index] as number, (counts.get(scores[index] as number) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([a], [b]) => b - a).map(([score, rightCount]) => ({ score, rightCount, wrongTies: 0, wrongAbove: 0 }));
 }
 
-export function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Puts a wrong score that is not below the last level at the first level it does not fall below. */
+function place(levels: readonly Level[], score: number): void {
+  let [low, high] = [0, levels.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (score >= (levels[middle] as Level).score) high = middle;
+    else low = middle + 1;
+  }
+  const level = levels[low] as Level;
+  if (score === level.score) level.wrongTies += 1;
+  else level.wrongAbove += 1;
+}
+
+function gains(levels: readonly Level[]): { ndcg10: number; recall50: number } {
+  let [before, gained, found, rightCount] = [0, 0, 0, 0];
+  for (const level of levels) {
+    const size = level.rightCount + level.wrongTies;
+    before += level.wrongAbove;
+    gained += (level.rightCount / size) * (discountUpTo(before + size) - discountUpTo(before));
+    found += level.rightCount * Math.min(1, Math.max(0, (RECALL_DEPTH - before) / size));
+    before += size;
+    rightCount += level.rightCount;
+  }
+  return { ndcg10: gained / discountUpTo(rightCount), recall50: found / rightCount };
+}
+
+/** Sum of 1 / log2(place + 1) over the first places, at most ten. */
+function discountUpTo(placeCount: number): number {
+  let sum = 0;
+  for (let at = 1; at <= Math.min(placeCount, NDCG_DEPTH); at++) sum += 1 / Math.log2(at + 1);
+  return sum;
 }
 
 /** Figures are printed with six decimals. */
 export function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
-}
-
-/** Ranks from 1, equal values sharing their mean rank. */
-export function averageRanks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end++;
-    for (let place = start; place < end; place++) ranks[order[place] ?? 0] = (start + 1 + end) / 2;
-    start = end;
-  }
-  return ranks;
-}
-
-/** Spearman's rank correlation: Pearson's over average ranks. 0 when either side is constant. */
-export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [left, right] = [averageRanks(a), averageRanks(b)];
-  const centre = (left.length + 1) / 2;
-  let [cross, squaresLeft, squaresRight] = [0, 0, 0];
-  for (let index = 0; index < left.length; index++) {
-    const [x, y] = [(left[index] ?? 0) - centre, (right[index] ?? 0) - centre];
-    cross += x * y;
-    squaresLeft += x * x;
-    squaresRight += y * y;
-  }
-  return squaresLeft === 0 || squaresRight === 0 ? 0 : cross / Math.sqrt(squaresLeft * squaresRight);
-}
-
-/** Area under the ROC curve by the Mann–Whitney statistic, ties counting half; null when one class is absent. */
-export function areaUnderCurve(scores: ArrayLike<number>, isPositive: readonly boolean[]): number | null {
-  const positiveCount = isPositive.filter(Boolean).length;
-  const negativeCount = isPositive.length - positiveCount;
-  if (positiveCount === 0 || negativeCount === 0) return null;
-  const ranks = averageRanks(scores);
-  const rankSum = isPositive.reduce((sum, positive, index) => sum + (positive ? (ranks[index] ?? 0) : 0), 0);
-  return (rankSum - (positiveCount * (positiveCount + 1)) / 2) / (positiveCount * negativeCount);
-}
-
-/** Share of right answers at the threshold that suits these very pairs best (an upper bound, the same for every arm). */
-export function bestThresholdAccuracy(scores: ArrayLike<number>, isPositive: readonly boolean[]): number {
-  const order = Array.from({ length: scores.length }, (_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  let right = isPositive.filter((positive) => !positive).length;
-  let best = right;
-  for (let place = 0; place < order.length; place++) {
-    right += isPositive[order[place] ?? 0] === true ? 1 : -1;
-    const isCut = place + 1 === order.length || scores[order[place + 1] ?? 0] !== scores[order[place] ?? 0];
-    if (isCut) best = Math.max(best, right);
-  }
-  return scores.length === 0 ? 0 : best / scores.length;
 }

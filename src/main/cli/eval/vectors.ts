@@ -26,11 +26,32 @@ export function unitVector(row: Int8Array): Float32Array {
 
 /** Of unit vectors this is the cosine. */
 export function dot(a: Float32Array, b: Float32Array): number {
+  return dotAt(a, 0, b);
+}
+
+function dotAt(rows: Float32Array, start: number, b: Float32Array): number {
   let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  for (let index = 0; index < b.length; index++) sum += (rows[start + index] as number) * (b[index] as number);
   return sum;
 }
 
 export function vectorOf(vectors: ReadonlyMap<string, Float32Array>, text: string): Float32Array {
   return vectors.get(text) ?? new Float32Array();
+}
+
+/** Vectors side by side, row after row. */
+export type Matrix = { data: Float32Array; rowCount: number; dims: number };
+
+export function matrixOf(vectors: ReadonlyMap<string, Float32Array>, texts: readonly string[]): Matrix {
+  const dims = vectorOf(vectors, texts[0] ?? '').length;
+  const data = new Float32Array(texts.length * dims);
+  for (const [row, text] of texts.entries()) data.set(vectorOf(vectors, text), row * dims);
+  return { data, rowCount: texts.length, dims };
+}
+
+/** The dot product of each row with the vector. */
+export function dots({ data, rowCount, dims }: Matrix, vector: Float32Array): Float64Array {
+  const sums = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) sums[row] = dotAt(data, row * dims, vector);
+  return sums;
 }

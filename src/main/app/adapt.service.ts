@@ -1,0 +1,129 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { Job } from '../../shared/contract/job.contract.ts';
+import { insertAudit } from '../access/audit.repository.ts';
+import type { WritableDb } from '../db/database.ts';
+import type { StoreKey } from '../db/open-db.ts';
+import { adaptedIdentity } from '../engine/adapted-model.ts';
+import { ADAPT_STEPS, MIN_OWN_PAIRS } from '../engine/adapt-run.ts';
+import type { JobProgress, JobService } from '../jobs/job.service.ts';
+import { DeskmateError } from '../platform/errors.ts';
+import type { StorePaths } from '../platform/paths.ts';
+import type { WriteContext } from '../platform/write-context.ts';
+import { acceptCandidate, deleteAdaptedModels, excludeCustomer, isAdaptationStale, listAdaptedModels, saveCandidate, type AdaptedModelInfo } from '../search/adapted-model.repository.ts';
+import { readShopPairs } from '../search/adapt-pairs.ts';
+import { runAdapter } from '../search/adapter.client.ts';
+import type { AdaptReply } from '../search/adapter-server.ts';
+import { listAdaptChanges, type AdaptChange } from './adapt-preview.ts';
+import type { AppOptions } from './app.types.ts';
+import { readSetting, writeSetting } from './setting-value.ts';
+
+export type AdaptDeps = {
+  options: Pick<AppOptions, 'fork' | 'modelsDir' | 'resourcesDir'>; db: WritableDb; key: StoreKey; paths: StorePaths; jobs: JobService; context: () => WriteContext; repId: () => string; modelId?: string; /** How long it learns; for tests. */ steps?: number;
+  /** Makes this model the one that texts are embedded with: the key of an accepted adapted model, or null for the base. */
+  useModel: (key: string | null) => void;
+};
+
+/** What came of the last training. `forgotten`: a conversation it learned from was deleted before it ended. */
+const lastRunSchema = z.object({
+  at: z.number(), verdict: z.enum(['better', 'not_better', 'lost_general', 'too_few_held', 'too_few_pairs', 'forgotten']), pairCount: z.int(), missingCount: z.int(), share: z.number(), cpuMs: z.number(),
+  figures: z.record(z.string(), z.object({ before: z.number(), after: z.number(), queryCount: z.int() })).nullable(),
+});
+export type AdaptRun = z.infer<typeof lastRunSchema>;
+
+export type AdaptStatus = { accepted: AdaptedModelInfo | null; candidate: AdaptedModelInfo | null; /** A model was deleted with somebody's words, and none was made since. */ isStale: boolean; isRunning: boolean; pairCount: number; missingCount: number; lastRun: AdaptRun | null };
+
+const LAST_RUN_KEY = 'adaptation_last';
+const SEED = 20_250;
+
+/** Teaches a copy of the model the shop's own language; a person looks at what changes and takes it into use, or back. */
+export function createAdaptService(deps: AdaptDeps) {
+  const { db, jobs, context, useModel, options } = deps;
+  const find = (state: AdaptedModelInfo['state']): AdaptedModelInfo | undefined => listAdaptedModels(db).find((model) => model.state === state);
+  const start = (): Job => {
+    if (jobs.isBusy('adapt')) throw new DeskmateError('conflict', 'The words of the shop are being learned already.');
+    return jobs.run('adapt', '', (progress, signal) => train(deps, progress, signal));
+  };
+  /** Runs what may delete the model in use, and goes back to the base when it did. */
+  const withFallback = <T>(work: () => T): T => {
+    const wasAccepted = find('accepted') !== undefined;
+    const done = work();
+    if (wasAccepted && find('accepted') === undefined) useModel(null);
+    return done;
+  };
+  return {
+    status: (): AdaptStatus => ({
+      accepted: find('accepted') ?? null, candidate: find('candidate') ?? null, isStale: isAdaptationStale(db), isRunning: jobs.isBusy('adapt'),
+      ...countPairs(db), lastRun: readSetting(db, LAST_RUN_KEY, lastRunSchema) ?? null,
+    }),
+    /** Trains in the background; the outcome is the candidate, or a reason in `lastRun`. @throws DeskmateError conflict while one is under way. */
+    start,
+    /** What the newest questions find first with the base and with the candidate (or the accepted model). @throws DeskmateError not_found */
+    preview: async (questionCount = 10): Promise<AdaptChange[]> => listAdaptChanges(db, options.modelsDir, (find('candidate') ?? find('accepted'))?.key ?? '', questionCount, deps.modelId),
+    /** Takes the candidate into use. @throws DeskmateError not_found */
+    accept(): AdaptedModelInfo {
+      const candidate = find('candidate');
+      if (candidate === undefined) throw new DeskmateError('not_found', 'No model has learned from this shop yet.');
+      db.transaction(() => {
+        acceptCandidate(db, candidate.key);
+        note(deps, 'model.adapted', candidate.key, { pairCount: candidate.pairCount });
+      })();
+      useModel(candidate.key);
+      return { ...candidate, state: 'accepted' };
+    },
+    /** Back to the base model; what was learned is deleted. */
+    undo: (): void => withFallback(() => db.transaction(() => {
+      if (deleteAdaptedModels(db) > 0) note(deps, 'model.adaptation_undone', 'adapted');
+    })()),
+    /** Nothing is learned from this customer any more; a model that did is deleted at once, and made again without them. Answers the job that makes it, null when there was none to make again. */
+    forget(customerId: string): Job | null {
+      const wasUsed = withFallback(() => excludeCustomer(db, customerId, context().nowMs));
+      return wasUsed && !jobs.isBusy('adapt') ? start() : null;
+    },
+    /** After customers or conversations were deleted, and at start: a model that went with them is made again without them. */
+    afterDeletion(): Job | null {
+      if (!isAdaptationStale(db)) return null;
+      // the trigger of the store has deleted it; whatever is in memory goes too
+      if (find('accepted') === undefined) useModel(null);
+      return jobs.isBusy('adapt') ? null : start();
+    },
+  };
+}
+
+export type AdaptService = ReturnType<typeof createAdaptService>;
+
+function note({ db, context, repId }: AdaptDeps, action: string, entityId: string, after?: Record<string, unknown>): void {
+  insertAudit(db, context(), { repId: repId(), action, entity: 'model', entityId, ...(after === undefined ? {} : { after }) });
+}
+
+function countPairs(db: WritableDb): { pairCount: number; missingCount: number } {
+  const { own, held } = readShopPairs(db);
+  const pairCount = own.length + held.length;
+  return { pairCount, missingCount: Math.max(0, MIN_OWN_PAIRS - pairCount) };
+}
+
+async function train(deps: AdaptDeps, progress: JobProgress, signal: AbortSignal): Promise<null> {
+  progress.total(deps.steps ?? ADAPT_STEPS);
+  let done = 0;
+  const onProgress = (steps: number) => {
+    progress.advance(steps - done);
+    done = steps;
+  };
+  keep(deps, await runAdapter(deps.options.fork, requestOf(deps), onProgress, signal));
+  return null;
+}
+
+function requestOf({ options, paths, key, modelId, steps = ADAPT_STEPS }: AdaptDeps) {
+  const generalFile = path.join(options.resourcesDir, 'adapt/general-pairs.jsonl');
+  return { storeFile: paths.store, key, modelsDir: options.modelsDir, ...(modelId === undefined ? {} : { modelId }), generalFile, steps, seed: SEED };
+}
+
+function keep({ db, context }: AdaptDeps, reply: AdaptReply): void {
+  const { base, table, figures, pairCount, missingCount, share, cpuMs } = reply;
+  const madeAt = context().nowMs;
+  db.transaction(() => {
+    const isKept = table !== null && figures !== null && saveCandidate(db, { key: adaptedIdentity(base, table).key, baseKey: base.key, madeAt, pairCount, figures, table, conversationIds: reply.conversationIds });
+    const verdict = table !== null && !isKept ? 'forgotten' : reply.verdict;
+    writeSetting(db, LAST_RUN_KEY, { at: madeAt, verdict, pairCount, missingCount, share, cpuMs, figures } satisfies AdaptRun);
+  })();
+}

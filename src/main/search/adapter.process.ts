@@ -1,0 +1,12 @@
+import { parentPort } from '../platform/node-fork.ts';
+import { callPort, servePort } from '../platform/port-call.ts';
+import { runAdaptation, type AdapterHandlers, type AdapterListenerHandlers } from './adapter-server.ts';
+
+const port = parentPort();
+const parent = callPort<AdapterListenerHandlers>(port);
+const handlers: AdapterHandlers = { adapt: (input) => runAdaptation(input, (doneSteps) => void parent.call('progressed', { doneSteps }).catch(() => {})) };
+
+// Ctrl-C reaches the whole group: the backend decides when this ends
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+servePort(port, handlers);
+port.onClose(() => process.exit(0));
