@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -95,7 +95,11 @@ const READ_BYTES = 1 << 20;
 
 /** A piece at a time, as weights may be larger than one buffer. @throws Error when it cannot be read. */
 export function sha256OfFile(file: string): string {
-  const hash = createHash('sha256');
+  return digestOfFile(file, createHash('sha256'));
+}
+
+/** As above, by a hash that may have been given something already. */
+export function digestOfFile(file: string, hash: Hash): string {
   const piece = Buffer.allocUnsafe(READ_BYTES);
   const handle = openSync(file, 'r');
   try {

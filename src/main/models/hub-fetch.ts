@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { sha256OfFile } from '../engine/model-manifest.ts';
+import { digestOfFile, sha256OfFile } from '../engine/model-manifest.ts';
 import type { OutwardStream, StreamOutside } from '../platform/contact-log.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { isSafeAddress } from './hub-address.ts';
@@ -13,10 +14,12 @@ export type Fetched = { isThere: boolean; commit: string | null };
 const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const SHA256 = /^(?:W\/)?"?([0-9a-f]{64})"?$/i;
+/** What git calls the content of a file: hubs keep small files in it. */
+const GIT_BLOB = /^(?:W\/)?"?([0-9a-f]{40})"?$/i;
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /** What the hub itself says of a file before it leads to the store that has it. */
-type Said = { sha256: string | null; commit: string | null };
+type Said = { sha256: string | null; gitBlob: string | null; sizeBytes: number | null; commit: string | null };
 type Read<T> = (answer: OutwardStream, said: Said, host: string) => Promise<T>;
 
 /**
@@ -48,7 +51,7 @@ function forget(to: string): void {
 }
 
 async function follow<T>(stream: StreamOutside, { url, signal }: FetchRequest, headers: Record<string, string>, read: Read<T>): Promise<T> {
-  const said: Said = { sha256: null, commit: null };
+  const said: Said = { sha256: null, gitBlob: null, sizeBytes: null, commit: null };
   let at = new URL(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const here = at;
@@ -64,9 +67,18 @@ async function follow<T>(stream: StreamOutside, { url, signal }: FetchRequest, h
 
 /** The first to say something is the hub itself. */
 function note(said: Said, headers: Headers): void {
-  said.sha256 ??= SHA256.exec(headers.get('x-linked-etag') ?? '')?.[1] ?? null;
+  const etag = headers.get('x-linked-etag') ?? '';
+  said.sha256 ??= SHA256.exec(etag)?.[1] ?? null;
+  said.sizeBytes ??= countOf(headers, 'x-linked-size');
   const commit = headers.get('x-repo-commit') ?? '';
-  said.commit ??= COMMIT.test(commit) ? commit : null;
+  if (!COMMIT.test(commit)) return;
+  said.commit ??= commit;
+  said.gitBlob ??= GIT_BLOB.exec(etag === '' ? (headers.get('etag') ?? '') : etag)?.[1] ?? null;
+}
+
+function countOf(headers: Headers, name: string): number | null {
+  const text = headers.get(name) ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 function targetOf(from: URL, location: string | null): URL {
@@ -85,11 +97,10 @@ async function readFile(answer: OutwardStream, said: Said, host: string, request
   if (status !== 200 && status !== 206) throw new DeskmateError('channel_failed', `${host} answered ${status} for ${name}. Try again later.`, { retryable: true });
   const from = status === 206 ? start : 0;
   if (status === 206 && !(headers.get('content-range') ?? '').startsWith(`bytes ${from}-`)) return 'again';
-  const length = headers.get('content-length');
-  const totalBytes = length !== null && /^\d{1,15}$/.test(length) ? from + Number(length) : null;
-  await writePart(answer, request, from, totalBytes);
-  const expected = said.sha256 ?? SHA256.exec(headers.get('etag') ?? '')?.[1] ?? null;
-  if (expected !== null && sha256OfFile(partOf(to)) !== expected.toLowerCase()) {
+  // packed on the way, the length is not that of the file
+  const lengthBytes = headers.has('content-encoding') ? null : countOf(headers, 'content-length');
+  await writePart(answer, request, from, said.sizeBytes ?? (lengthBytes === null ? null : from + lengthBytes));
+  if (!isAsSaid(partOf(to), said, headers)) {
     forget(to);
     throw new DeskmateError('channel_failed', `The file ${name} did not arrive as ${host} has it: its checksum is another. Try again.`, { retryable: true });
   }
@@ -98,18 +109,26 @@ async function readFile(answer: OutwardStream, said: Said, host: string, request
   return { isThere: true, commit: said.commit };
 }
 
+/** By its SHA-256 or by its name in git, whichever was said; true when neither was. */
+function isAsSaid(file: string, { sha256, gitBlob }: Said, headers: Headers): boolean {
+  const expected = sha256 ?? SHA256.exec(headers.get('etag') ?? '')?.[1] ?? null;
+  if (expected !== null) return sha256OfFile(file) === expected.toLowerCase();
+  return gitBlob === null || digestOfFile(file, createHash('sha1').update(`blob ${statSync(file).size}\0`)) === gitBlob.toLowerCase();
+}
+
 async function writePart({ headers, body }: OutwardStream, { to, name, leftBytes, onBytes }: FetchRequest, from: number, totalBytes: number | null): Promise<void> {
   let at = from;
   const checkSize = (bytes: number) => {
-    if (bytes <= leftBytes) return;
+    if (bytes <= Math.min(leftBytes, totalBytes ?? leftBytes)) return;
     forget(to);
-    throw new DeskmateError('file_refused', 'The model is larger than 2 GB. Choose a smaller one.');
+    if (bytes > leftBytes) throw new DeskmateError('file_refused', 'The model is larger than 2 GB. Choose a smaller one.');
+    throw new DeskmateError('channel_failed', `More came of ${name} than was announced, so it was thrown away. Try again, or choose another address.`, { retryable: true });
   };
   checkSize(totalBytes ?? 0);
   const etag = headers.get('etag') ?? '';
   if (from === 0) forget(to);
   // a weak one does not vouch for single bytes
-  if (etag.startsWith('"')) writeFileSync(noteOf(to), etag);
+  if (etag.startsWith('"') && !headers.has('content-encoding')) writeFileSync(noteOf(to), etag);
   const output = openSync(partOf(to), from === 0 ? 'w' : 'r+', 0o600);
   try {
     for await (const piece of body) {

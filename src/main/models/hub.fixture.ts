@@ -10,7 +10,7 @@ export type Hub = {
   asked: string[];
   files: Map<string, Buffer>;
   /** How this hub is unlike a good one. */
-  faults: { breakAfter?: number; ignoresRange?: boolean; wrongSum?: boolean; redirect?: string; status?: number; commit?: string };
+  faults: { breakAfter?: number; ignoresRange?: boolean; wrongSum?: boolean; redirect?: string; status?: number; commit?: string; announces?: number };
   close(): void;
 };
 
@@ -37,11 +37,13 @@ function answer(hub: Hub, request: IncomingMessage, response: ServerResponse): v
   if (faults.status !== undefined) return void response.writeHead(faults.status).end();
   if (file === undefined) return void response.writeHead(404).end('no');
   const sum = createHash('sha256').update(faults.wrongSum === true ? 'x' : file).digest('hex');
+  // as git names it
+  const blob = createHash('sha1').update(`blob ${file.length}\0`).update(faults.wrongSum === true ? 'x' : file).digest('hex');
   const isWeights = name.endsWith('.onnx');
   const commit = { 'x-repo-commit': faults.commit ?? COMMIT };
   // weights lie in another store, as those of hubs do; its own ETag is no digest
-  if (isWeights && place !== 'store') return void response.writeHead(302, { ...commit, location: faults.redirect ?? `/store/${revision}/${name}`, 'x-linked-etag': `"${sum}"` }).end();
-  const etag = isWeights ? '"store-1"' : `"${sum}"`;
+  if (isWeights && place !== 'store') return void response.writeHead(302, { ...commit, location: faults.redirect ?? `/store/${revision}/${name}`, 'x-linked-etag': `"${sum}"`, 'x-linked-size': faults.announces ?? file.length }).end();
+  const etag = isWeights ? '"store-1"' : `"${blob}"`;
   const start = range !== undefined && faults.ignoresRange !== true && request.headers['if-range'] === etag ? Number(/^bytes=(\d+)-$/.exec(range)?.[1]) : 0;
   if (start > file.length) return void response.writeHead(416).end();
   const rest = file.subarray(start);

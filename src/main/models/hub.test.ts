@@ -1,14 +1,16 @@
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
 import { fileAddress, isHubAddress, parseHubAddress } from './hub-address.ts';
 import { COMMIT, openHub, type Hub } from './hub.fixture.ts';
-import { openModels, SHIPPED_DIR } from './models.fixture.ts';
+import { fillDisk, openModels, SHIPPED, SHIPPED_DIR } from './models.fixture.ts';
 
-const shipped = (name: string) => readFileSync(path.join(SHIPPED_DIR, 'deskmate-embed-1', name));
-const FILES = { ...Object.fromEntries(['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'].map((name) => [name, shipped(name)])), 'README.md': '---\nlicense: mit\n---\n' };
-const WEIGHT_BYTES = FILES['onnx/model_quantized.onnx']?.length ?? 0;
+const shipped = (name: string) => readFileSync(path.join(SHIPPED_DIR, DEFAULT_MODEL_ID, name));
+const FILES: Readonly<Record<string, Buffer | string>> = { ...Object.fromEntries(['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'].map((name) => [name, shipped(name)])), 'README.md': '---\nlicense: mit\n---\n' };
+const WEIGHTS = shipped('onnx/model_quantized.onnx');
+const WEIGHT_BYTES = WEIGHTS.length;
 const CUT = 1_000_000;
 
 async function open(faults: Hub['faults'] = {}) {
@@ -25,7 +27,7 @@ test('a model of a hub is fetched by way of its redirects, measured, and every c
   const { hub, service, contacts, userDir } = await open();
   const seen: [number, number | null][] = [];
   const added = await service.add(`${hub.address}/tree/v1`, {}, { onProgress: ({ step, doneBytes, totalBytes }) => step === 'download' && seen.push([doneBytes, totalBytes]) });
-  expect(added).toMatchObject({ id: 'e5-tiny', origin: 'url', source: hub.address, revision: COMMIT, licence: 'mit', state: 'ok', dims: 256 });
+  expect(added).toMatchObject({ id: 'e5-tiny', origin: 'url', source: hub.address, revision: COMMIT, licence: 'mit', state: 'ok', dims: SHIPPED.dims });
   const at = (name: string, revision = COMMIT) => `/maker/e5-tiny/resolve/${revision}/${name}`;
   expect(hub.asked).toEqual([
     at('config.json', 'v1'), at('tokenizer.json'), at('tokenizer_config.json'), at('onnx/model_quantized.onnx'), `/store/${COMMIT}/onnx/model_quantized.onnx`,
@@ -38,10 +40,10 @@ test('a model of a hub is fetched by way of its redirects, measured, and every c
 }, 30_000);
 
 test.each([[false, 206], [true, 200]])('a broken connection leaves a part, and the next try goes on (a hub that knows no ranges: %s)', async (ignoresRange) => {
-  const { hub, service, part, userDir } = await open({ breakAfter: CUT });
+  const { hub, service, part, userDir, own } = await open({ breakAfter: CUT });
   await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'channel_failed', retryable: true, message: expect.stringContaining(`${hub.host} did not answer`) });
   const kept = statSync(part()).size;
-  expect([kept > 0, kept <= CUT, service.list().length]).toEqual([true, true, 1]);
+  expect([kept > 0, kept <= CUT, own()]).toEqual([true, true, []]);
   Object.assign(hub.faults, { breakAfter: undefined, ignoresRange });
   hub.asked.length = 0;
   const first: number[] = [];
@@ -79,15 +81,15 @@ test.each([
 });
 
 test.each([['tokenizer.json', 'tokenizer.json'], ['onnx/model_quantized.onnx', 'onnx/model_quantized.onnx'], ['config.json', 'config.json']])('a hub without %s says so', async (gone, named) => {
-  const { hub, service } = await open();
+  const { hub, service, own } = await open();
   hub.files.delete(gone);
   await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'not_found', message: expect.stringContaining(`${hub.host} has no ${named} of maker/e5-tiny (`) });
-  expect(service.list().map(({ id }) => id)).toEqual(['deskmate-embed-1']);
+  expect(own()).toEqual([]);
 });
 
 test('other weights are taken where the smallest are not there, and files that are no model are refused and not kept', async () => {
   const { hub, service, partial, userDir } = await open();
-  hub.files.set('onnx/model.onnx', FILES['onnx/model_quantized.onnx'] ?? Buffer.alloc(0));
+  hub.files.set('onnx/model.onnx', WEIGHTS);
   hub.files.delete('onnx/model_quantized.onnx');
   await service.add(hub.address);
   expect(JSON.parse(readFileSync(path.join(userDir, 'e5-tiny/manifest.json'), 'utf8'))).toMatchObject({ file: { path: 'onnx/model.onnx', dtype: 'fp32' } });
@@ -112,20 +114,32 @@ test('cancelled in the middle, the part stays; a name that is taken is refused b
   await expect(service.add(hub.address, {}, { signal: abort.signal, onProgress: ({ doneBytes }) => doneBytes > CUT && abort.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   expect(existsSync(part())).toBe(true);
   const asked = hub.asked.length;
-  await expect(service.add(hub.address, { id: 'deskmate-embed-1' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(service.add(hub.address, { id: DEFAULT_MODEL_ID })).rejects.toMatchObject({ code: 'conflict' });
   expect(hub.asked.length).toBe(asked);
 });
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is said plainly', async () => {
-  const { hub, service, userDir } = await open({ breakAfter: CUT });
-  await expect(service.add(hub.address)).rejects.toMatchObject({ retryable: true });
-  const [name = ''] = readdirSync(userDir);
-  const other = path.join(userDir, name, 'README.md.part');
-  hub.faults.breakAfter = undefined;
-  mkdirSync(path.dirname(other), { recursive: true });
-  symlinkSync('/dev/full', other);
-  writeFileSync(path.join(userDir, name, 'README.md.etag'), '"x"');
-  await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'file_refused', retryable: true, message: 'There is no room left on the disk for the model. Free some and try again.' });
+test('a download that is longer or shorter than announced is none', async () => {
+  const { hub, service, part, own } = await open({ announces: CUT });
+  await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'channel_failed', message: 'More came of onnx/model_quantized.onnx than was announced, so it was thrown away. Try again, or choose another address.' });
+  expect([existsSync(part()), own()]).toEqual([false, []]);
+  hub.faults.announces = WEIGHT_BYTES + 1;
+  await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'channel_failed', message: `Of onnx/model_quantized.onnx only ${WEIGHT_BYTES} of ${WEIGHT_BYTES + 1} bytes came. Try again: it goes on where it was.` });
+  hub.faults.announces = 3_000_000_000;
+  await expect(service.add(hub.address)).rejects.toMatchObject({ code: 'file_refused', message: 'The model is larger than 2 GB. Choose a smaller one.' });
+  expect(own()).toEqual([]);
+}, 30_000);
+
+test('a disk that fills up while it is fetched, and while it is copied, is said plainly; with room again it goes on', async () => {
+  const { hub, service, own, part } = await open();
+  const full = { code: 'file_refused', retryable: true, message: 'There is no room left on the disk for the model. Free some and try again.' };
+  const freeAgain = fillDisk(CUT);
+  await expect(service.add(hub.address)).rejects.toMatchObject(full);
+  freeAgain();
+  expect([own(), statSync(part()).size > 0]).toEqual([[], true]);
+  hub.asked.length = 0;
+  onTestFinished(fillDisk(WEIGHT_BYTES + CUT));
+  await expect(service.add(hub.address)).rejects.toMatchObject(full);
+  expect([own(), hub.asked[1]?.includes(' bytes=')]).toEqual([[], true]);
 }, 30_000);
 
 test.each([

@@ -2,26 +2,26 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { loadEmbeddingModel } from '../engine/embedding-model.ts';
+import { DEFAULT_MODEL_ID, loadEmbeddingModel } from '../engine/embedding-model.ts';
 import { createRowSet } from '../engine/vector-index.ts';
-import { NOW, openModels, plainFolder, SHIPPED_DIR } from './models.fixture.ts';
+import { NOW, openModels, plainFolder, SHIPPED, SHIPPED_DIR } from './models.fixture.ts';
 
 const made = mkdtempSync(path.join(os.tmpdir(), 'deskmate-plain-'));
 const folder = (name: string, extra?: Record<string, string>) => plainFolder(path.join(made, name), extra);
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 test('a plain folder becomes a model that loads, with what was measured; used, it cannot be removed', async () => {
-  const { service, userDir, chosen } = openModels();
+  const { service, userDir, chosen, own } = openModels();
   const dir = folder('My-E5-small', { 'README.md': '---\nlanguage: zh\nlicense: apache-2.0\n---\n# Card\n', 'config_sentence_transformers.json': '{"prompts":{"query":"问：","document":"答："}}', '1_Pooling/config.json': '{"pooling_mode_mean_tokens":true}' });
   const steps = new Set<string>();
   const added = await service.add(dir, {}, { onProgress: ({ step }) => steps.add(step) });
   expect([...steps]).toEqual(['copy', 'measure']);
   expect(added).toEqual({
-    id: 'my-e5-small', origin: 'folder', source: dir, revision: null, licence: 'apache-2.0', dims: 256, bytes: expect.any(Number), state: 'ok', reason: null,
+    id: 'my-e5-small', origin: 'folder', source: dir, revision: null, licence: 'apache-2.0', dims: SHIPPED.dims, bytes: expect.any(Number), state: 'ok', reason: null,
     speed: { shortTextCpuMs: expect.any(Number), textsPerCpuSecond: expect.any(Number) }, isWanted: false, isServing: false,
   });
   expect(JSON.parse(readFileSync(path.join(userDir, 'my-e5-small/manifest.json'), 'utf8'))).toMatchObject({
-    pooling: 'mean', normalize: true, input: 'plain', prefixes: { query: '问：', passage: '答：' }, file: { path: 'onnx/model_quantized.onnx', dtype: 'q8' }, maxTokens: 256, dims: 256, addedAt: NOW,
+    pooling: 'mean', normalize: true, input: 'plain', prefixes: { query: '问：', passage: '答：' }, file: { path: 'onnx/model_quantized.onnx', dtype: 'q8' }, maxTokens: expect.any(Number), dims: SHIPPED.dims, addedAt: NOW,
     files: [{ path: 'config.json' }, { path: 'tokenizer.json' }, { path: 'tokenizer_config.json' }, { path: 'onnx/model_quantized.onnx' }, { path: '1_Pooling/config.json' }, { path: 'config_sentence_transformers.json' }, { path: 'README.md' }],
   });
   const model = await loadEmbeddingModel([SHIPPED_DIR, userDir], 'my-e5-small');
@@ -33,12 +33,12 @@ test('a plain folder becomes a model that loads, with what was measured; used, i
   expect([same.to - same.from, across.to - across.from].every((width) => width >= 0.05 && width < 0.9)).toBe(true);
   await model.dispose();
   service.use('my-e5-small');
-  expect(service.list().map(({ id, isWanted }) => [id, isWanted])).toEqual([['deskmate-embed-1', false], ['my-e5-small', true]]);
+  expect([own(), service.list().filter(({ isWanted }) => isWanted)].map((found) => found.map(({ id }) => id))).toEqual([['my-e5-small'], ['my-e5-small']]);
   const removal = (id: string) => () => service.remove(id);
   expect(removal('my-e5-small')).toThrow('The model my-e5-small is in use.');
-  Object.assign(chosen, { wanted: 'deskmate-embed-1', serving: 'my-e5-small' });
+  Object.assign(chosen, { wanted: DEFAULT_MODEL_ID, serving: 'my-e5-small' });
   expect(removal('my-e5-small')).toThrow('The model my-e5-small is in use.');
-  expect(removal('deskmate-embed-1')).toThrow('ships with Deskmate');
+  expect(removal(DEFAULT_MODEL_ID)).toThrow('ships with Deskmate');
   chosen.serving = null;
   service.remove('my-e5-small');
   expect([readdirSync(userDir), removal('my-e5-small')]).toEqual([[], expect.any(Function)]);
@@ -53,7 +53,7 @@ test('what a folder does not say is known by its name, or is said by whoever add
   await service.add(folder('bge-small-zh-v1.5'), { id: 'mine', queryPrefix: '', pooling: 'last_token', input: 'deskmate' });
   expect(manifest('mine')).toMatchObject({ id: 'mine', prefixes: { query: '', passage: '' }, pooling: 'last_token', input: 'deskmate' });
   await expect(service.add(folder('other'), { id: 'mine' })).rejects.toMatchObject({ code: 'conflict' });
-  await expect(service.add(folder('other'), { id: 'deskmate-embed-1' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(service.add(folder('other'), { id: DEFAULT_MODEL_ID })).rejects.toMatchObject({ code: 'conflict' });
   await expect(service.add(folder('other'), { id: '../x' })).rejects.toMatchObject({ code: 'bad_request' });
 }, 60_000);
 
@@ -72,7 +72,7 @@ test.each([
 }, 30_000);
 
 test('a cancelled add leaves nothing; what a kill left is swept, a download is kept for a month', async () => {
-  const { service, userDir } = openModels();
+  const { service, userDir, own } = openModels();
   const abort = new AbortController();
   await expect(service.add(folder('cancelled'), {}, { signal: abort.signal, onProgress: ({ step }) => step === 'copy' && abort.abort() })).rejects.toMatchObject({ code: 'cancelled' });
   expect(readdirSync(userDir)).toEqual([]);
@@ -80,7 +80,7 @@ test('a cancelled add leaves nothing; what a kill left is swept, a download is k
   const [old, recent] = [NOW - 31 * 86_400_000, NOW - 86_400_000].map((ms) => ms / 1000);
   utimesSync(path.join(userDir, '.download-old'), old ?? 0, old ?? 0);
   utimesSync(path.join(userDir, '.download-new'), recent ?? 0, recent ?? 0);
-  expect(service.list().map(({ id, state, reason }) => [id, state, reason])).toEqual([['deskmate-embed-1', 'ok', null], ['half', 'broken', 'The manifest of the model half is missing or damaged. Remove the model and add it again.']]);
+  expect(own().map(({ id, state, reason }) => [id, state, reason])).toEqual([['half', 'broken', 'The manifest of the model half is missing or damaged. Remove the model and add it again.']]);
   expect(readdirSync(userDir).toSorted()).toEqual(['.download-new', 'half']);
   service.remove('half');
 });
@@ -88,7 +88,7 @@ test('a cancelled add leaves nothing; what a kill left is swept, a download is k
 test('a changed file is found by its size in the list, by its digest in the check; such a model is not used', async () => {
   const { service, userDir } = openModels();
   await service.add(folder('whole'));
-  expect([service.check('whole'), service.check('deskmate-embed-1')]).toEqual([[], []]);
+  expect([service.check('whole'), service.check(DEFAULT_MODEL_ID)]).toEqual([[], []]);
   const file = path.join(userDir, 'whole/config.json');
   const sentence = 'The file config.json of the model whole is missing or is not the one that was added. Remove the model and add it again.';
   writeFileSync(file, readFileSync(file, 'utf8').replace('256', '257'));

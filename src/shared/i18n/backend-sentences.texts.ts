@@ -2,6 +2,16 @@ import type { TextRow } from './text-row.ts';
 
 /** What the backend says as one fixed sentence. English as it is thrown stands last; a test finds sentences that are missing here. */
 export const PLAIN_SENTENCES: readonly TextRow[] = [
+  ['模型的网址要以 https:// 开头。', '模型的網址要以 https:// 開頭。', 'The address of a model must begin with https://.'],
+  ['模型的网址里不能有用户名或密码。', '模型的網址裡不能有使用者名稱或密碼。', 'The address of a model must not hold a name or a password.'],
+  ['模型的网址形如 https://主机/作者/名称 或 https://主机/作者/名称/tree/版本。', '模型的網址形如 https://主機/作者/名稱 或 https://主機/作者/名稱/tree/版本。', 'The address of a model is like https://host/owner/name or https://host/owner/name/tree/revision.'],
+  ['那个网址一直转来转去，没有到头。', '那個網址一直轉來轉去，沒有到頭。', 'The hub leads from one address to the next without end.'],
+  ['模型超过 2 GB，请换一个小些的。', '模型超過 2 GB，請換一個小些的。', 'The model is larger than 2 GB. Choose a smaller one.'],
+  ['这个语言模型对普通句子算不出向量。', '這個語言模型對普通句子算不出向量。', 'The language model gives no vectors for plain sentences.'],
+  ['磁盘放不下这个模型。请腾出空间再试。', '磁碟放不下這個模型。請騰出空間再試。', 'There is no room left on the disk for the model. Free some and try again.'],
+  ['这个模型的池化方式同桌不认识；只认 mean、cls 和 last_token。请换一个模型。', '這個模型的池化方式同桌不認識；只認 mean、cls 和 last_token。請換一個模型。', 'The model pools in a way that Deskmate does not know; it knows mean, cls and last_token. Choose another model.'],
+  ['正在添加另一个模型，请等它完成。', '正在加入另一個模型，請等它完成。', 'A model is being added already. Wait until it is done.'],
+  ['这个模型让试跑它的程序停了，所以没有添加。请换一个模型。', '這個模型讓試跑它的程式停了，所以沒有加入。請換一個模型。', 'The model stopped the program that tried it, so it was not added. Choose another model.'],
   ['还没有从本店学到东西的模型。', '還沒有從本店學到東西的模型。', 'No model has learned from this shop yet.'],
   ['正在学习本店用语。', '正在學習本店用語。', 'The words of the shop are being learned already.'],
   ['正在用的模型不能学习本店用语：只有同桌自带的模型可以。', '正在用的模型不能學習本店用語：只有同桌自帶的模型可以。', 'The model in use cannot learn from the shop: only models that come with Deskmate can.'],
@@ -186,6 +196,25 @@ export const PLAIN_SENTENCES: readonly TextRow[] = [
 
 /** Sentences with values in them, the most words first: the first that fits is meant. A value that is itself a sentence of the backend is translated too. */
 export const SENTENCE_PATTERNS: readonly TextRow[] = [
+  ['模型不能叫 {id}：请用小写字母、数字、点和连字符。', '模型不能叫 {id}：請用小寫字母、數字、點和連字號。', 'A model cannot be called {id}: use small letters, digits, dots and hyphens.'],
+  ['已有名叫 {id} 的模型。请先移除它，或给新模型另起名称。', '已有名叫 {id} 的模型。請先移除它，或給新模型另取名稱。', 'There is a model {id} already. Remove it first, or give the new one another name.'],
+  ['模型运行不了：{cause}', '模型執行不了：{cause}', 'The model does not run: {cause}'],
+  ['{host} 上没有 {repo}（{revision}）的 {file}。请检查网址；只能添加为 transformers.js 转换过的模型。', '{host} 上沒有 {repo}（{revision}）的 {file}。請檢查網址；只能加入為 transformers.js 轉換過的模型。', '{host} has no {file} of {repo} ({revision}). Check the address; only models converted for transformers.js can be added.'],
+  ['{file} 已有的那部分接不上。请再试一次。', '{file} 已有的那部分接不上。請再試一次。', 'The part of {file} that was there could not be gone on with. Try again.'],
+  ['{host} 转向一个不安全的网址。', '{host} 轉向一個不安全的網址。', '{host} leads to an address that is not safe.'],
+  ['{host} 不让所有人取 {file}：模型不公开，或者不在那里。请检查网址。', '{host} 不讓所有人取 {file}：模型不公開，或者不在那裡。請檢查網址。', '{host} does not let everybody fetch {file}: the model is not public, or it is not there. Check the address.'],
+  ['取 {file} 时 {host} 答复 {status}。请稍后再试。', '取 {file} 時 {host} 答覆 {status}。請稍後再試。', '{host} answered {status} for {file}. Try again later.'],
+  ['收到的 {file} 和 {host} 上的不一样：校验和不对。请再试一次。', '收到的 {file} 和 {host} 上的不一樣：校驗和不對。請再試一次。', 'The file {file} did not arrive as {host} has it: its checksum is another. Try again.'],
+  ['收到的 {file} 比说好的多，已扔掉。请再试一次，或换一个网址。', '收到的 {file} 比說好的多，已丟掉。請再試一次，或換一個網址。', 'More came of {file} than was announced, so it was thrown away. Try again, or choose another address.'],
+  ['{file} 只收到 {done} 字节，一共 {total} 字节。再试一次会接着下载。', '{file} 只收到 {done} 位元組，一共 {total} 位元組。再試一次會接著下載。', 'Of {file} only {done} of {total} bytes came. Try again: it goes on where it was.'],
+  ['模型文件夹 {folder} 里没有 {file}。需要 config.json、tokenizer.json、tokenizer_config.json 和 onnx/model_quantized.onnx（或别的 onnx/model 文件）。', '模型資料夾 {folder} 裡沒有 {file}。需要 config.json、tokenizer.json、tokenizer_config.json 和 onnx/model_quantized.onnx（或別的 onnx/model 檔案）。', 'The model folder {folder} has no {file}. It needs config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx (or another onnx/model file).'],
+  ['模型文件夹 {folder} 里没有 onnx/model 文件。只能添加为 transformers.js 转换过的模型。', '模型資料夾 {folder} 裡沒有 onnx/model 檔案。只能加入為 transformers.js 轉換過的模型。', 'The model folder {folder} has no onnx/model file. Only models converted for transformers.js can be added.'],
+  ['模型文件夹里的 {file} 用不了：{cause}', '模型資料夾裡的 {file} 用不了：{cause}', 'The file {file} of the model folder cannot be used: {cause}'],
+  ['模型 {id} 是同桌自带的，不能移除。', '模型 {id} 是同桌自帶的，不能移除。', 'The model {id} ships with Deskmate and cannot be removed.'],
+  ['模型 {id} 正在使用。请先换用别的模型，等所有内容重新算好。', '模型 {id} 正在使用。請先換用別的模型，等所有內容重新算好。', 'The model {id} is in use. Choose another one first, and wait until everything is embedded by it.'],
+  ['模型 {id} 的清单缺失或损坏。请移除它再重新添加。', '模型 {id} 的清單缺失或損壞。請移除它再重新加入。', 'The manifest of the model {id} is missing or damaged. Remove the model and add it again.'],
+  ['模型 {id} 的文件 {file} 缺失，或不是添加时的那个。请移除模型再重新添加。', '模型 {id} 的檔案 {file} 缺失，或不是加入時的那個。請移除模型再重新加入。', 'The file {file} of the model {id} is missing or is not the one that was added. Remove the model and add it again.'],
+  ['没有模型 {id}。', '沒有模型 {id}。', 'There is no model {id}.'],
   ['打开数据的部件（better-sqlite3）在这台电脑上没能加载：{cause} 请覆盖安装同桌；数据没有动过。', '開啟資料的部件（better-sqlite3）在這台電腦上沒能載入：{cause} 請覆蓋安裝同桌；資料沒有動過。', 'The part that opens the store (better-sqlite3) does not load on this computer: {cause} Install Deskmate again over this one; the store was not touched.'],
   ['id：会话 {id} 在第 {first} 行已有，第 {line} 行内容不同。请只留一个，或每行写一条消息。', 'id：會話 {id} 在第 {first} 行已有，第 {line} 行內容不同。請只留一個，或每行寫一條訊息。', 'id: the conversation {id} is on line {first} already, and line {line} says something else. Keep one of them, or write one message a line.'],
   ['相同的问题、标题或编号在第 {first} 行已有，第 {line} 行内容不同。请只留一个，或各给一个编号。', '相同的問題、標題或編號在第 {first} 行已有，第 {line} 行內容不同。請只留一個，或各給一個編號。', 'The same {what} or id is on line {first} already, and line {line} says something else. Keep one of them, or give each an id of its own.'],
