@@ -33,7 +33,11 @@ export function createEngineRoom({ options, db, repId, key, paths, onStatus, onE
     search: createSearchService({ db, engine, repId }),
     status: client.status,
     problem: client.problem,
-    restart: client.restart,
+    /** Reads anew what is stored and which model is wanted, and embeds what that leaves to do. */
+    restart(): void {
+      client.restart();
+      queue.wake();
+    },
     embedSoon: () => queue.wake(),
     /** Resolves when every stored text has its vector; for the command line and tests. */
     embedded: () => queue.whenIdle(),

@@ -94,7 +94,7 @@ export function openServices(deps: ServiceDeps) {
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
-    trust, adapt, updates, models: openModelRoom({ ...base, useModel: room.restart }),
+    trust, adapt, updates, models: openModelRoom({ ...base, jobs, useModel: room.restart }),
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */

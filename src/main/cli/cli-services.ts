@@ -32,7 +32,7 @@ export type CliServices = {
   backup(target: string | null): BackupResult | Promise<BackupResult>;
   packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
-  models: ModelService;
+  models: ModelService & { /** Waits until everything is embedded by the model that is wanted. `onProgress` hears the share (0–1). Answers why it does not serve, or null. */ switched(onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> };
   adapt: Pick<AdaptService, 'status' | 'preview' | 'accept' | 'undo'> & { /** Trains and waits for it. @throws DeskmateError with what went wrong */ run(signal: AbortSignal): Promise<AdaptStatus> };
   close(): Promise<void>;
 };

@@ -38,7 +38,7 @@ export const refusingDeps: CliDeps = {
 /** The real model and examples, still without a store. */
 export const modelDeps: CliDeps = {
   ...refusingDeps,
-  loadModel: (modelId) => loadEmbeddingModel(path.join(root, 'models'), modelId),
+  loadModel: (modelId, storeDir = '') => loadEmbeddingModel([path.join(root, 'models'), storePaths(storeDir).models], modelId),
   readRiskExamples: () => readRiskExamples(path.join(root, 'resources')),
 };
 

@@ -34,7 +34,7 @@ const deps: CliDeps = {
   openServices: (store) => openCliServices(appOptions(store)),
   openReader: openStoreReader,
   restore,
-  loadModel: (modelId) => loadEmbeddingModel(modelsDir, modelId),
+  loadModel: (modelId, storeDir = defaultStoreDir()) => loadEmbeddingModel([modelsDir, ...[storeDir, defaultStoreDir()].map((dir) => storePaths(dir).models)], modelId),
   readRiskExamples: () => readRiskExamples(resourcesDir),
   openFile: (file) => openFile(file, { fork }),
   checkPack: (dir) => checkPack(dir, { shippedDir: path.join(resourcesDir, 'packs'), templateProblem: macroProblem }),

@@ -30,7 +30,7 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     backup: app.backup,
     packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
-    models: services.models,
+    models: { ...services.models, switched: (onProgress, signal) => switched(services.engine, onProgress, signal) },
     adapt: { ...services.adapt, run: (signal) => adaptNow(services, signal) },
     close: () => app.close(),
   };
@@ -42,6 +42,19 @@ async function adaptNow({ adapt, jobs }: Services, signal: AbortSignal): Promise
   const { state, error } = await jobs.settled(id);
   if (state !== 'done') throw new DeskmateError(state === 'cancelled' ? 'cancelled' : 'internal', error ?? 'The learning was cancelled.');
   return adapt.status();
+}
+
+const LOOK_EVERY_MS = 200;
+
+async function switched(engine: Services['engine'], onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> {
+  const look = setInterval(() => onProgress(engine.status().next?.doneRatio ?? 0), LOOK_EVERY_MS);
+  const stopped = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(new DeskmateError('cancelled', 'The embedding was cancelled.')), { once: true }));
+  try {
+    await Promise.race([engine.embedded(), stopped]);
+    return engine.status().next?.problem ?? engine.problem();
+  } finally {
+    clearInterval(look);
+  }
 }
 
 async function suggestFor(conversation: ImportedConversation, services: Services, options: AppOptions): Promise<SuggestAnswer> {

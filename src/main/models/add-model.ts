@@ -1,17 +1,17 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { MODEL_ID } from '../engine/model-manifest.ts';
-import { loadRuntimeModel } from '../engine/runtime-model.ts';
-import { DeskmateError, messageOf } from '../platform/errors.ts';
+import { DeskmateError } from '../platform/errors.ts';
 import { writeFileAtomically } from '../platform/atomic-file.ts';
-import { measureModel, type ModelMeasure } from './measure-model.ts';
+import type { ModelMeasure } from './measure-model.ts';
+import type { MeasureFolder } from './measure.client.ts';
 import { copyFile, diskProblem, syncFolder, throwIfStopped, type ModelWork } from './model-files.ts';
 import { readModelFolder, type FolderReading, type FormChoice } from './model-folder.ts';
 import type { ModelOrigin } from './model-list.ts';
 
-export type AddOptions = FormChoice & { id?: string };
+export type AddOptions = FormChoice & { id?: string | undefined };
 /** `name` is what the model is called where it comes from: its id and its family are guessed from it. */
-export type AddRequest = { dir: string; name: string; origin: ModelOrigin; userDir: string; isTaken: (id: string) => boolean; nowMs: number; options: AddOptions };
+export type AddRequest = { dir: string; name: string; origin: ModelOrigin; userDir: string; isTaken: (id: string) => boolean; nowMs: number; options: AddOptions; measure: MeasureFolder };
 
 /** Unfinished work lies under names that no model can have. */
 export const ADDING_PREFIX = '.adding-';
@@ -29,7 +29,7 @@ export async function addModel(request: AddRequest, work: ModelWork = {}): Promi
     rmSync(place, { recursive: true, force: true });
     mkdirSync(place, { recursive: true, mode: 0o700 });
     const files = await copyFiles(dir, place, reading, work);
-    const measure = await measured(place, reading, work);
+    const measure = await measured(place, reading, request.measure, work);
     throwIfStopped(work.signal);
     writeFileAtomically(path.join(place, 'manifest.json'), manifestText(id, request, reading, files, measure));
     renameSync(place, path.join(userDir, id));
@@ -74,24 +74,10 @@ async function copyFiles(from: string, to: string, { files }: FolderReading, { o
   return kept;
 }
 
-async function measured(place: string, { form }: FolderReading, { onProgress, signal }: ModelWork): Promise<ModelMeasure> {
+async function measured(place: string, { form }: FolderReading, measure: MeasureFolder, { onProgress, signal }: ModelWork): Promise<ModelMeasure> {
+  throwIfStopped(signal);
   onProgress?.({ step: 'measure', doneBytes: 0, totalBytes: null });
-  try {
-    const model = await loadRuntimeModel(place, form);
-    try {
-      return await measureModel(model, cpuMs, signal);
-    } finally {
-      await model.dispose();
-    }
-  } catch (error) {
-    if (error instanceof DeskmateError) throw error;
-    throw new DeskmateError('file_refused', `The model does not run: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  return measure({ dir: place, form }, signal);
 }
 
 function manifestText(id: string, { origin, nowMs }: AddRequest, { form, licence }: FolderReading, files: KeptFile[], measure: ModelMeasure): string {

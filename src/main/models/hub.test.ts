@@ -5,11 +5,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
 import { fileAddress, isHubAddress, parseHubAddress } from './hub-address.ts';
 import { COMMIT, openHub, type Hub } from './hub.fixture.ts';
-import { fillDisk, openModels, SHIPPED, SHIPPED_DIR } from './models.fixture.ts';
+import { fillDisk, openModels, plainFiles, SHIPPED } from './models.fixture.ts';
 
-const shipped = (name: string) => readFileSync(path.join(SHIPPED_DIR, DEFAULT_MODEL_ID, name));
-const FILES: Readonly<Record<string, Buffer | string>> = { ...Object.fromEntries(['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'].map((name) => [name, shipped(name)])), 'README.md': '---\nlicense: mit\n---\n' };
-const WEIGHTS = shipped('onnx/model_quantized.onnx');
+const FILES: Readonly<Record<string, Buffer | string>> = { ...plainFiles(), 'README.md': '---\nlicense: mit\n---\n' };
+const WEIGHTS = Buffer.from(FILES['onnx/model_quantized.onnx'] ?? '');
 const WEIGHT_BYTES = WEIGHTS.length;
 const CUT = 1_000_000;
 

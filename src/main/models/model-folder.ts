@@ -5,7 +5,7 @@ import type { ModelForm, MODEL_DTYPES } from '../engine/model-manifest.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
 
 /** What a person may say where the folder does not, or says it wrongly. */
-export type FormChoice = { pooling?: ModelForm['pooling']; queryPrefix?: string; passagePrefix?: string; input?: ModelForm['input'] };
+export type FormChoice = { pooling?: ModelForm['pooling'] | undefined; queryPrefix?: string | undefined; passagePrefix?: string | undefined; input?: ModelForm['input'] | undefined };
 
 /** `files` are relative paths of all that is kept of the folder. */
 export type FolderReading = { files: { path: string; sizeBytes: number }[]; form: ModelForm; licence: string | null };

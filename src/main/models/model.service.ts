@@ -6,6 +6,7 @@ import { DeskmateError } from '../platform/errors.ts';
 import { addModel, ADDING_PREFIX, freeId, type AddOptions } from './add-model.ts';
 import { isHubAddress, parseHubAddress } from './hub-address.ts';
 import { downloadModel, downloadName } from './hub-download.ts';
+import type { MeasureFolder } from './measure.client.ts';
 import type { ModelWork } from './model-files.ts';
 import { checkFolder, listRoot, removeFolder, sweepRoot, type ModelInfo, type ModelOrigin } from './model-list.ts';
 
@@ -16,10 +17,11 @@ export type ModelServiceDeps = {
   nowMs: () => number;
   /** The way out of this machine; used for an address that somebody typed, and for nothing else. */
   streamOutside: StreamOutside;
+  measure: MeasureFolder;
   /** The model that is to serve, and the one that does; null in a store without vectors. */
   wantedId: () => string;
   servingId: () => string | null;
-  /** Stores the wish; the engine follows at its next start. */
+  /** Stores the wish and lets the engine follow. */
   setWanted: (id: string) => void;
 };
 
@@ -53,7 +55,7 @@ export function createModelService(deps: ModelServiceDeps) {
     }
   };
   const addFrom = async (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<ListedModel> =>
-    find(await addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options }, work));
+    find(await addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options, measure: deps.measure }, work));
   const addFolder = async (dir: string, options: AddOptions, work: ModelWork): Promise<ListedModel> => {
     const id = freeId({ name: dir, options, isTaken });
     return working([`${ADDING_PREFIX}${id}`], () => addFrom(dir, dir, { kind: 'folder', address: dir }, options, work));
@@ -81,6 +83,8 @@ export function createModelService(deps: ModelServiceDeps) {
   return {
     /** Shipped ones first. */
     list,
+    /** The id that a model will have, before anything is fetched or copied. @throws DeskmateError bad_request, conflict when the name is taken */
+    idFor: (target: string, options: AddOptions = {}): string => freeId({ name: isHubAddress(target) ? parseHubAddress(target).repo : target, options, isTaken }),
     /**
      * From a folder of this machine, or from the address of a hub: nothing is asked but that address and what it leads to.
      * @throws DeskmateError file_refused for what is no model, conflict for a name that is taken, not_found, channel_failed, cancelled

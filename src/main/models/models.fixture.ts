@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
 import { readManifest } from '../engine/model-manifest.ts';
 import { createOutwardStream, type Contact } from '../platform/contact-log.ts';
+import { measureFolder } from './measure-folder.ts';
 import { createModelService, type ModelServiceDeps } from './model.service.ts';
 
 export const SHIPPED_DIR = path.join(import.meta.dirname, '../../../models');
@@ -13,6 +14,11 @@ export const SHIPPED = readManifest(path.join(SHIPPED_DIR, DEFAULT_MODEL_ID));
 export const NOW = Date.UTC(2026, 0, 1);
 
 const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
+
+/** The files of such a folder by their names. */
+export function plainFiles(): Record<string, Buffer> {
+  return Object.fromEntries(FILES.map((name) => [name, fs.readFileSync(path.join(SHIPPED_DIR, DEFAULT_MODEL_ID, name))]));
+}
 
 /** A folder without our manifest; `extra` writes further files over it. */
 export function plainFolder(dir: string, extra: Readonly<Record<string, string>> = {}): string {
@@ -30,7 +36,7 @@ export function openModels(change: Partial<ModelServiceDeps> = {}) {
   const chosen = { wanted: DEFAULT_MODEL_ID, serving: null as string | null };
   const contacts: Contact[] = [];
   const streamOutside = createOutwardStream((contact) => contacts.push(contact), () => NOW);
-  const service = createModelService({ shippedDir: SHIPPED_DIR, userDir, nowMs: () => NOW, streamOutside, wantedId: () => chosen.wanted, servingId: () => chosen.serving, setWanted: (id) => (chosen.wanted = id), ...change });
+  const service = createModelService({ shippedDir: SHIPPED_DIR, userDir, nowMs: () => NOW, streamOutside, measure: measureFolder, wantedId: () => chosen.wanted, servingId: () => chosen.serving, setWanted: (id) => (chosen.wanted = id), ...change });
   /** The models that did not ship. */
   const own = () => service.list().filter(({ origin }) => origin !== 'shipped');
   return { root, userDir, chosen, contacts, service, own };

@@ -16,15 +16,17 @@ const REMEMBERED_VECTORS = 64;
 
 /**
  * Opens the wanted model, and beside it the one whose vectors the store holds: that one serves until the wanted one has embedded everything, and
- * goes on when the wanted one does not open. What the shop has taught the wanted model, and a person took into use, is the wanted one.
- * @throws DeskmateError engine_down when neither opens.
+ * goes on when the wanted one does not open. With neither, the shipped one serves what it can embed. What the shop has taught the wanted model, and a person took into use, is the wanted one.
+ * @throws DeskmateError engine_down when none opens.
  */
 export async function openModels(db: ReadableDb, { modelsDir, modelId = DEFAULT_MODEL_ID, servingKey = null }: WantedModels): Promise<OpenModels> {
   const wanted = await opened(() => openTaught(db, modelsDir, modelId));
   const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(db, modelsDir, servingKey);
   if (former !== null) return pair(former, wanted.model ?? null, wanted.problem?.message ?? null);
-  if (wanted.model === undefined) throw wanted.problem;
-  return pair(wanted.model, null, null);
+  if (wanted.model !== undefined) return pair(wanted.model, null, null);
+  const shipped = modelId === DEFAULT_MODEL_ID ? undefined : (await opened(() => openTaught(db, modelsDir, DEFAULT_MODEL_ID))).model;
+  if (shipped === undefined) throw wanted.problem;
+  return pair(shipped, null, wanted.problem.message);
 }
 
 type Opened = { model: EmbeddingModel; problem?: undefined } | { model?: undefined; problem: DeskmateError };

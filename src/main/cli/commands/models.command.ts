@@ -16,7 +16,7 @@ export const modelsCommand: Command = {
   details: `  models list             the models, their licence, size and speed on this machine
   models add FOLDER       a feature-extraction model converted for transformers.js: it is copied and measured
   models add ADDRESS      https://host/owner/name, or https://host/owner/name/tree/revision: fetched from there, then as above
-  models use ID           is to serve: the next start of Deskmate embeds everything anew, meanwhile the former one serves
+  models use ID           is to serve: embeds everything anew; stopped, the next start of Deskmate goes on, and meanwhile the former one serves
   models remove ID        an added model that is not in use
   models check ID         compares every file with its digest
 Options of add:
@@ -85,9 +85,17 @@ async function add({ io, deps, isJson, signal }: CommandContext, models: Models,
 
 const WORDS: Record<ModelProgress['step'], string> = { download: 'bytes fetched', copy: 'bytes copied', measure: 'measuring' };
 
-function use({ io, isJson }: CommandContext, models: Models, id: string): number {
+async function use({ io, deps, isJson, signal }: CommandContext, models: Models, id: string): Promise<number> {
   models.use(id);
-  return told(io, isJson, { wanted: id }, `${id} is wanted. The next start of Deskmate embeds everything by it; until then the former model serves.\n`);
+  const line = createProgressLines(io, 'percent embedded anew', deps.nowMs);
+  try {
+    const problem = await models.switched((doneRatio) => line.at(Math.round(doneRatio * 100), 100), signal);
+    told(io, isJson, { wanted: id, isServing: problem === null, problem }, problem === null ? `${id} serves.\n` : `${id} is wanted, but does not serve: ${problem}\n`);
+    return problem === null ? 0 : 1;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return told(io, isJson, { wanted: id, isServing: false, problem: null }, `${id} is wanted. The next start of Deskmate goes on embedding; until it is done the former model serves.\n`);
+  }
 }
 
 function remove({ io, isJson }: CommandContext, models: Models, id: string): number {
