@@ -24,9 +24,14 @@ export async function openModels(db: ReadableDb, { modelsDir, modelId = DEFAULT_
   const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(db, modelsDir, servingKey);
   if (former !== null) return pair(former, wanted.model ?? null, wanted.problem?.message ?? null);
   if (wanted.model !== undefined) return pair(wanted.model, null, null);
-  const shipped = modelId === DEFAULT_MODEL_ID ? undefined : (await opened(() => openTaught(db, modelsDir, DEFAULT_MODEL_ID))).model;
-  if (shipped === undefined) throw wanted.problem;
-  return pair(shipped, null, wanted.problem.message);
+  return pair(await openShipped(db, modelsDir, modelId, wanted.problem), null, wanted.problem.message);
+}
+
+/** Instead of another model that does not open. */
+async function openShipped(db: ReadableDb, modelsDir: ModelRoots, wantedId: string, problem: DeskmateError): Promise<EmbeddingModel> {
+  const { model } = wantedId === DEFAULT_MODEL_ID ? {} : await opened(() => openTaught(db, modelsDir, DEFAULT_MODEL_ID));
+  if (model === undefined) throw problem;
+  return model;
 }
 
 type Opened = { model: EmbeddingModel; problem?: undefined } | { model?: undefined; problem: DeskmateError };

@@ -11,7 +11,7 @@ export const modelTexts = {
   'models.origin.url': ['来自网址', '來自網址', 'From an address'],
   'models.licence': ['许可：{{licence}}', '授權：{{licence}}', 'Licence: {{licence}}'],
   'models.licenceUnknown': ['许可没有写明，使用前请查清', '授權沒有寫明，使用前請查清', 'Licence not stated: look it up before use'],
-  'models.dims': ['{{count}} 维', '{{count}} 維', '{{count}} numbers a text'],
+  'models.dims': ['{{count}} 维', '{{count}} 維', '{{count}} dimensions', '{{count}} dimension'],
   'models.speed': ['本机实测：一句短话 {{ms}} 毫秒，每秒 {{rate}} 句', '本機實測：一句短話 {{ms}} 毫秒，每秒 {{rate}} 句', 'Measured here: {{ms}} ms a short text, {{rate}} texts a second'],
   'models.serving': ['正在使用', '正在使用', 'In use'],
   'models.wanted': ['已选用，还没有接替', '已選用，還沒有接替', 'Chosen, not in use yet'],
