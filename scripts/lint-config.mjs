@@ -141,7 +141,7 @@ export function oxlintConfig() {
       testOverride,
       { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
     ],
-    ignorePatterns: ['out', 'dist', 'coverage', 'test-results', 'models'],
+    ignorePatterns: ['out', 'dist', 'coverage', 'test-results', '/models'],
   };
 }
 

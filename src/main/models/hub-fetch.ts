@@ -16,7 +16,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const SHA256 = /^(?:W\/)?"?([0-9a-f]{64})"?$/i;
 /** What git calls the content of a file: hubs keep small files in it. */
 const GIT_BLOB = /^(?:W\/)?"?([0-9a-f]{40})"?$/i;
-const COMMIT = /^[0-9a-f]{40}$/;
+const COMMIT = /^([0-9a-f]{40})$/;
 
 /** What the hub itself says of a file before it leads to the store that has it. */
 type Said = { sha256: string | null; gitBlob: string | null; sizeBytes: number | null; commit: string | null };
@@ -67,18 +67,22 @@ async function follow<T>(stream: StreamOutside, { url, signal }: FetchRequest, h
 
 /** The first to say something is the hub itself. */
 function note(said: Said, headers: Headers): void {
-  const etag = headers.get('x-linked-etag') ?? '';
-  said.sha256 ??= SHA256.exec(etag)?.[1] ?? null;
+  const linked = headers.get('x-linked-etag');
+  said.sha256 ??= matched(SHA256, linked);
   said.sizeBytes ??= countOf(headers, 'x-linked-size');
-  const commit = headers.get('x-repo-commit') ?? '';
-  if (!COMMIT.test(commit)) return;
+  const commit = matched(COMMIT, headers.get('x-repo-commit'));
+  if (commit === null) return;
   said.commit ??= commit;
-  said.gitBlob ??= GIT_BLOB.exec(etag === '' ? (headers.get('etag') ?? '') : etag)?.[1] ?? null;
+  said.gitBlob ??= matched(GIT_BLOB, linked ?? headers.get('etag'));
+}
+
+function matched(shape: RegExp, text: string | null): string | null {
+  return shape.exec(text ?? '')?.[1] ?? null;
 }
 
 function countOf(headers: Headers, name: string): number | null {
-  const text = headers.get(name) ?? '';
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const digits = matched(/^(\d{1,15})$/, headers.get(name));
+  return digits === null ? null : Number(digits);
 }
 
 function targetOf(from: URL, location: string | null): URL {
@@ -88,13 +92,18 @@ function targetOf(from: URL, location: string | null): URL {
   return next;
 }
 
+/** Lets through what can be gone on with: the file, a part of it, none, or none from there on. */
+function assertAnswered(status: number, host: string, name: string, isPart: boolean): void {
+  if (status === 401 || status === 403) throw new DeskmateError('channel_failed', `${host} does not let everybody fetch ${name}: the model is not public, or it is not there. Check the address.`);
+  if (![200, 206, 404, ...(isPart ? [416] : [])].includes(status)) throw new DeskmateError('channel_failed', `${host} answered ${status} for ${name}. Try again later.`, { retryable: true });
+}
+
 async function readFile(answer: OutwardStream, said: Said, host: string, request: FetchRequest, start: number): Promise<Fetched | 'again'> {
   const { status, headers } = answer;
   const { to, name } = request;
+  assertAnswered(status, host, name, start > 0);
   if (status === 404) return { isThere: false, commit: said.commit };
-  if (status === 401 || status === 403) throw new DeskmateError('channel_failed', `${host} does not let everybody fetch ${name}: the model is not public, or it is not there. Check the address.`);
-  if (status === 416 && start > 0) return 'again';
-  if (status !== 200 && status !== 206) throw new DeskmateError('channel_failed', `${host} answered ${status} for ${name}. Try again later.`, { retryable: true });
+  if (status === 416) return 'again';
   const from = status === 206 ? start : 0;
   if (status === 206 && !(headers.get('content-range') ?? '').startsWith(`bytes ${from}-`)) return 'again';
   // packed on the way, the length is not that of the file
@@ -111,7 +120,7 @@ async function readFile(answer: OutwardStream, said: Said, host: string, request
 
 /** By its SHA-256 or by its name in git, whichever was said; true when neither was. */
 function isAsSaid(file: string, { sha256, gitBlob }: Said, headers: Headers): boolean {
-  const expected = sha256 ?? SHA256.exec(headers.get('etag') ?? '')?.[1] ?? null;
+  const expected = sha256 ?? matched(SHA256, headers.get('etag'));
   if (expected !== null) return sha256OfFile(file) === expected.toLowerCase();
   return gitBlob === null || digestOfFile(file, createHash('sha1').update(`blob ${statSync(file).size}\0`)) === gitBlob.toLowerCase();
 }

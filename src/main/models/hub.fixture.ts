@@ -31,23 +31,35 @@ export async function openHub(files: Readonly<Record<string, Buffer | string>>):
 function answer(hub: Hub, request: IncomingMessage, response: ServerResponse): void {
   const { faults } = hub;
   const range = request.headers.range;
-  hub.asked.push(`${request.url ?? ''}${range === undefined ? '' : ` ${range}`}`);
-  const [, place = '', revision = '', name = ''] = /^\/(maker\/e5-tiny\/resolve|store)\/([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
+  const [url = ''] = [request.url];
+  hub.asked.push(range === undefined ? url : `${url} ${range}`);
+  const [, place, revision, name = ''] = /^\/(maker\/e5-tiny\/resolve|store)\/([^/]+)\/(.+)$/.exec(url) ?? [];
   const file = hub.files.get(name);
-  if (faults.status !== undefined) return void response.writeHead(faults.status).end();
-  if (file === undefined) return void response.writeHead(404).end('no');
-  const sum = createHash('sha256').update(faults.wrongSum === true ? 'x' : file).digest('hex');
-  // as git names it
-  const blob = createHash('sha1').update(`blob ${file.length}\0`).update(faults.wrongSum === true ? 'x' : file).digest('hex');
-  const isWeights = name.endsWith('.onnx');
+  if (faults.status !== undefined || file === undefined) return void response.writeHead(faults.status ?? 404).end();
   const commit = { 'x-repo-commit': faults.commit ?? COMMIT };
-  // weights lie in another store, as those of hubs do; its own ETag is no digest
-  if (isWeights && place !== 'store') return void response.writeHead(302, { ...commit, location: faults.redirect ?? `/store/${revision}/${name}`, 'x-linked-etag': `"${sum}"`, 'x-linked-size': faults.announces ?? file.length }).end();
-  const etag = isWeights ? '"store-1"' : `"${blob}"`;
-  const start = range !== undefined && faults.ignoresRange !== true && request.headers['if-range'] === etag ? Number(/^bytes=(\d+)-$/.exec(range)?.[1]) : 0;
+  // as git names it; weights lie in another store, as those of hubs do, whose own ETag is no digest
+  if (!name.endsWith('.onnx')) return send(hub, file, digestOf(hub, 'sha1', file), commit, { request, response });
+  if (place === 'store') return send(hub, file, 'store-1', commit, { request, response, breakAfter: faults.breakAfter });
+  response.writeHead(302, { ...commit, ...linkedHeaders(hub, file, `/store/${revision}/${name}`) }).end();
+}
+
+function linkedHeaders(hub: Hub, file: Buffer, location: string): Record<string, string | number> {
+  return { location: hub.faults.redirect ?? location, 'x-linked-etag': `"${digestOf(hub, 'sha256', file)}"`, 'x-linked-size': hub.faults.announces ?? file.length };
+}
+
+function digestOf({ faults }: Hub, kind: 'sha1' | 'sha256', file: Buffer): string {
+  return createHash(kind).update(kind === 'sha1' ? `blob ${file.length}\0` : '').update(faults.wrongSum === true ? 'x' : file).digest('hex');
+}
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; breakAfter?: number | undefined };
+
+function send({ faults }: Hub, file: Buffer, tag: string, headers: Record<string, string>, { request, response, breakAfter }: Exchange): void {
+  const etag = `"${tag}"`;
+  const isPart = request.headers.range !== undefined && faults.ignoresRange !== true && request.headers['if-range'] === etag;
+  const start = isPart ? Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1]) : 0;
   if (start > file.length) return void response.writeHead(416).end();
   const rest = file.subarray(start);
-  response.writeHead(start > 0 ? 206 : 200, { ...commit, etag, 'content-length': rest.length, ...(start > 0 && { 'content-range': `bytes ${start}-${file.length - 1}/${file.length}` }) });
-  if (!isWeights || faults.breakAfter === undefined) return void response.end(rest);
-  response.write(rest.subarray(0, faults.breakAfter), () => response.destroy());
+  response.writeHead(start > 0 ? 206 : 200, { ...headers, etag, 'content-length': rest.length, ...(start > 0 && { 'content-range': `bytes ${start}-${file.length - 1}/${file.length}` }) });
+  if (breakAfter === undefined) return void response.end(rest);
+  response.write(rest.subarray(0, breakAfter), () => response.destroy());
 }

@@ -39,38 +39,54 @@ const FAMILIES: readonly { name: RegExp; pooling: ModelForm['pooling']; query: s
   { name: /(?:^|[^a-z])bge-/i, pooling: 'cls', query: '', passage: '' },
 ];
 
+const NO_FAMILY = { pooling: 'mean', query: '', passage: '' } as const;
+
 /**
  * Reads what a transformers.js model folder says of itself; `name` is what the model is called where it comes from.
  * @throws DeskmateError file_refused that names the file and what is wrong with it
  */
 export function readModelFolder(dir: string, name: string, choice: FormChoice = {}): FolderReading {
+  const file = weightsOf(dir);
+  const { _name_or_path: trainedAs = '', max_position_embeddings: positions } = readJson(dir, 'config.json', configSchema);
+  readJson(dir, 'tokenizer.json', z.looseObject({ model: z.looseObject({}) }));
+  const { model_max_length: tokenLimit } = readJson(dir, 'tokenizer_config.json', tokenizerConfigSchema);
+  const family = FAMILIES.find((one) => one.name.test(name) || one.name.test(trainedAs)) ?? NO_FAMILY;
+  const prompts = promptsOf(dir);
+  return {
+    files: keptFiles(dir, file.path),
+    licence: sizeOf(dir, 'README.md') === null ? null : licenceOf(readFileSync(path.join(dir, 'README.md'), 'utf8')),
+    form: {
+      pooling: choice.pooling ?? poolingOf(dir) ?? family.pooling,
+      normalize: true,
+      prefixes: { query: choice.queryPrefix ?? prompts.query ?? family.query, passage: choice.passagePrefix ?? prompts.passage ?? family.passage },
+      file,
+      input: choice.input ?? 'plain',
+      maxTokens: Math.floor(Math.max(8, Math.min(...[MOST_TOKENS, tokenLimit, positions].filter((limit) => limit !== undefined)))),
+    },
+  };
+}
+
+function promptsOf(dir: string): { query: string | undefined; passage: string | undefined } {
+  const { prompts = {} } = sizeOf(dir, 'config_sentence_transformers.json') === null ? {} : readJson(dir, 'config_sentence_transformers.json', promptsSchema);
+  return { query: prompts['query'], passage: prompts['passage'] ?? prompts['document'] };
+}
+
+function weightsOf(dir: string): (typeof WEIGHT_FILES)[number] {
   for (const file of NEEDED_FILES) {
     if (sizeOf(dir, file) === null) throw new DeskmateError('file_refused', `The model folder ${dir} has no ${file}. It needs config.json, tokenizer.json, tokenizer_config.json and onnx/model_quantized.onnx (or another onnx/model file).`);
   }
   const file = WEIGHT_FILES.find((one) => sizeOf(dir, one.path) !== null);
   if (file === undefined) throw new DeskmateError('file_refused', `The model folder ${dir} has no onnx/model file. Only models converted for transformers.js can be added.`);
-  const config = readJson(dir, 'config.json', configSchema);
-  readJson(dir, 'tokenizer.json', z.looseObject({ model: z.looseObject({}) }));
-  const { model_max_length: tokenLimit = MOST_TOKENS } = readJson(dir, 'tokenizer_config.json', tokenizerConfigSchema);
-  const family = FAMILIES.find((one) => one.name.test(name) || one.name.test(config._name_or_path ?? ''));
-  const prompts = sizeOf(dir, 'config_sentence_transformers.json') === null ? {} : (readJson(dir, 'config_sentence_transformers.json', promptsSchema).prompts ?? {});
-  const files = [...NEEDED_FILES, file.path, `${file.path}_data`, ...OPTIONAL_FILES].flatMap((one) => {
+  return file;
+}
+
+function keptFiles(dir: string, weights: string): FolderReading['files'] {
+  const files = [...NEEDED_FILES, weights, `${weights}_data`, ...OPTIONAL_FILES].flatMap((one) => {
     const sizeBytes = sizeOf(dir, one);
     return sizeBytes === null ? [] : [{ path: one, sizeBytes }];
   });
   if (files.reduce((sum, one) => sum + one.sizeBytes, 0) > MAX_MODEL_BYTES) throw new DeskmateError('file_refused', 'The model is larger than 2 GB. Choose a smaller one.');
-  return {
-    files,
-    licence: sizeOf(dir, 'README.md') === null ? null : licenceOf(readFileSync(path.join(dir, 'README.md'), 'utf8')),
-    form: {
-      pooling: choice.pooling ?? poolingOf(dir) ?? family?.pooling ?? 'mean',
-      normalize: true,
-      prefixes: { query: choice.queryPrefix ?? prompts['query'] ?? family?.query ?? '', passage: choice.passagePrefix ?? prompts['passage'] ?? prompts['document'] ?? family?.passage ?? '' },
-      file,
-      input: choice.input ?? 'plain',
-      maxTokens: Math.floor(Math.max(8, Math.min(MOST_TOKENS, tokenLimit, config.max_position_embeddings ?? MOST_TOKENS))),
-    },
-  };
+  return files;
 }
 
 function sizeOf(dir: string, file: string): number | null {

@@ -32,13 +32,17 @@ export function listRoot(root: string, isShipped: boolean): ModelInfo[] {
   return names.filter(({ name }) => !isShipped || existsSync(path.join(root, name, 'manifest.json'))).map(({ name }) => describe(path.join(root, name), name, isShipped)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const NO_ORIGIN = { kind: 'folder', address: null, revision: null } as const;
+
 function describe(dir: string, id: string, isShipped: boolean): ModelInfo {
   const manifest = readListed(dir);
-  const reason = manifest === undefined ? `The manifest of the model ${id} is missing or damaged. Remove the model and add it again.` : shapeProblem(dir, id, manifest);
-  return {
-    id, origin: isShipped ? 'shipped' : (manifest?.origin?.kind ?? 'folder'), source: manifest?.origin?.address ?? null, revision: manifest?.origin?.revision ?? null, licence: manifest?.licence ?? null,
-    dims: manifest?.dims ?? null, bytes: manifest?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0, state: reason === null ? 'ok' : 'broken', reason, speed: manifest?.speed ?? null,
-  };
+  if (manifest === undefined) {
+    const reason = `The manifest of the model ${id} is missing or damaged. Remove the model and add it again.`;
+    return { id, origin: isShipped ? 'shipped' : 'folder', source: null, revision: null, licence: null, dims: null, bytes: 0, state: 'broken', reason, speed: null };
+  }
+  const { origin: { kind, address: source, revision = null } = NO_ORIGIN, licence = null, dims, files, speed = null } = manifest;
+  const reason = shapeProblem(dir, id, manifest);
+  return { id, origin: isShipped ? 'shipped' : kind, source, revision, licence, dims, bytes: files.reduce((sum, file) => sum + file.bytes, 0), state: reason === null ? 'ok' : 'broken', reason, speed };
 }
 
 function readListed(dir: string): Listed | undefined {

@@ -43,42 +43,7 @@ export function createModelService(deps: ModelServiceDeps) {
     if (found === undefined) throw new DeskmateError('not_found', `There is no model ${id}.`);
     return found;
   };
-  /** One at a time: measuring two at once would measure neither. */
-  const working = async <T>(names: readonly string[], work: () => Promise<T>): Promise<T> => {
-    if (busy.size > 0) throw new DeskmateError('conflict', 'A model is being added already. Wait until it is done.');
-    for (const name of names) busy.add(name);
-    try {
-      sweepRoot(userDir, deps.nowMs(), busy);
-      return await work();
-    } finally {
-      for (const name of names) busy.delete(name);
-    }
-  };
-  const addFrom = async (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<ListedModel> =>
-    find(await addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options, measure: deps.measure }, work));
-  const addFolder = async (dir: string, options: AddOptions, work: ModelWork): Promise<ListedModel> => {
-    const id = freeId({ name: dir, options, isTaken });
-    return working([`${ADDING_PREFIX}${id}`], () => addFrom(dir, dir, { kind: 'folder', address: dir }, options, work));
-  };
-  const addAddress = async (text: string, options: AddOptions, work: ModelWork): Promise<ListedModel> => {
-    const address = parseHubAddress(text);
-    // before a gigabyte comes for a name that is taken
-    const id = freeId({ name: address.repo, options, isTaken });
-    const gathered = downloadName(address);
-    return working([`${ADDING_PREFIX}${id}`, gathered], async () => {
-      const dir = path.join(userDir, gathered);
-      const revision = await downloadModel(deps.streamOutside, address, dir, work);
-      try {
-        const added = await addFrom(dir, address.repo, { kind: 'url', address: `${address.origin}/${address.repo}`, revision }, options, work);
-        rmSync(dir, { recursive: true, force: true });
-        return added;
-      } catch (error) {
-        // what cannot be a model is not kept for another try
-        if (error instanceof DeskmateError && error.code === 'file_refused' && !error.retryable) rmSync(dir, { recursive: true, force: true });
-        throw error;
-      }
-    });
-  };
+  const add = createAdding({ ...deps, busy, isTaken });
 
   return {
     /** Shipped ones first. */
@@ -89,7 +54,7 @@ export function createModelService(deps: ModelServiceDeps) {
      * From a folder of this machine, or from the address of a hub: nothing is asked but that address and what it leads to.
      * @throws DeskmateError file_refused for what is no model, conflict for a name that is taken, not_found, channel_failed, cancelled
      */
-    add: (target: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> => (isHubAddress(target) ? addAddress(target, options, work) : addFolder(path.resolve(target), options, work)),
+    add: async (target: string, options: AddOptions = {}, work: ModelWork = {}): Promise<ListedModel> => find(await add(target, options, work)),
     /** @throws DeskmateError not_found, conflict for a shipped model and for one that is wanted or serves */
     remove(id: string): void {
       const { origin, isWanted, isServing } = find(id);
@@ -109,4 +74,45 @@ export function createModelService(deps: ModelServiceDeps) {
       deps.setWanted(id);
     },
   };
+}
+
+/** Answers the id of what was added. `busy` holds the names of folders at work. */
+function createAdding({ userDir, busy, isTaken, ...deps }: ModelServiceDeps & { busy: Set<string>; isTaken: (id: string) => boolean }) {
+  /** One at a time: measuring two at once would measure neither. */
+  const working = async <T>(names: readonly string[], work: () => Promise<T>): Promise<T> => {
+    if (busy.size > 0) throw new DeskmateError('conflict', 'A model is being added already. Wait until it is done.');
+    for (const name of names) busy.add(name);
+    try {
+      sweepRoot(userDir, deps.nowMs(), busy);
+      return await work();
+    } finally {
+      for (const name of names) busy.delete(name);
+    }
+  };
+  const addFrom = (dir: string, name: string, origin: ModelOrigin, options: AddOptions, work: ModelWork): Promise<string> =>
+    addModel({ dir, name, origin, userDir, isTaken, nowMs: deps.nowMs(), options, measure: deps.measure }, work);
+  const addFolder = async (dir: string, options: AddOptions, work: ModelWork): Promise<string> => {
+    const id = freeId({ name: dir, options, isTaken });
+    return working([`${ADDING_PREFIX}${id}`], () => addFrom(dir, dir, { kind: 'folder', address: dir }, options, work));
+  };
+  const addAddress = async (text: string, options: AddOptions, work: ModelWork): Promise<string> => {
+    const address = parseHubAddress(text);
+    // before a gigabyte comes for a name that is taken
+    const id = freeId({ name: address.repo, options, isTaken });
+    const gathered = downloadName(address);
+    return working([`${ADDING_PREFIX}${id}`, gathered], async () => {
+      const dir = path.join(userDir, gathered);
+      const revision = await downloadModel(deps.streamOutside, address, dir, work);
+      try {
+        const added = await addFrom(dir, address.repo, { kind: 'url', address: `${address.origin}/${address.repo}`, revision }, options, work);
+        rmSync(dir, { recursive: true, force: true });
+        return added;
+      } catch (error) {
+        // what cannot be a model is not kept for another try
+        if (error instanceof DeskmateError && error.code === 'file_refused' && !error.retryable) rmSync(dir, { recursive: true, force: true });
+        throw error;
+      }
+    });
+  };
+  return (target: string, options: AddOptions, work: ModelWork): Promise<string> => (isHubAddress(target) ? addAddress(target, options, work) : addFolder(path.resolve(target), options, work));
 }
