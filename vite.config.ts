@@ -35,6 +35,7 @@ export default defineConfig({
             engine: here('src/main/search/engine.process.ts'),
             parser: here('src/main/files/parser.process.ts'),
             adapter: here('src/main/search/adapter.process.ts'),
+            measure: here('src/main/models/measure.process.ts'),
             cli: here('src/main/cli/entry.ts'),
           },
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

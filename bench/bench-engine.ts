@@ -15,7 +15,7 @@ export type BenchFork = {
 };
 
 const root = path.join(import.meta.dirname, '..');
-const SOURCES = { engine: 'src/main/search/engine.process.ts', parser: 'src/main/files/parser.process.ts', adapter: 'src/main/search/adapter.process.ts' } as const;
+const SOURCES = { engine: 'src/main/search/engine.process.ts', parser: 'src/main/files/parser.process.ts', adapter: 'src/main/search/adapter.process.ts', measure: 'src/main/models/measure.process.ts' } as const;
 const PRELOAD = import.meta.resolve('./engine-cpu.preload.ts');
 
 export function createBenchFork(): BenchFork {

@@ -50,7 +50,7 @@ describe.skipIf(!canPackage)('the package', () => {
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   it('holds every entry, the page and the notices', () => {
-    const needed = ['package.json', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'out/preload/preload.cjs', 'out/renderer/index.html', ...['electron-main', 'backend', 'engine', 'parser', 'adapter', 'cli'].map((name) => `out/main/${name}.js`)];
+    const needed = ['package.json', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'out/preload/preload.cjs', 'out/renderer/index.html', ...['electron-main', 'backend', 'engine', 'parser', 'adapter', 'measure', 'cli'].map((name) => `out/main/${name}.js`)];
     expect(needed.filter((name) => !packed.includes(name))).toEqual([]);
     expect(JSON.parse(extractFile(path.join(app, 'app.asar'), 'package.json').toString())).toMatchObject({ main: 'out/main/electron-main.js', type: 'module' });
   });

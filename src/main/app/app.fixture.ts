@@ -14,7 +14,7 @@ import type { AppOptions } from './app.types.ts';
 import { createApp, type App } from './create-app.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
-const SOURCES: Record<ProcessEntry, string> = { engine: 'src/main/search/engine.process.ts', parser: 'src/main/files/parser.process.ts', adapter: 'src/main/search/adapter.process.ts' };
+const SOURCES: Record<ProcessEntry, string> = { engine: 'src/main/search/engine.process.ts', parser: 'src/main/files/parser.process.ts', adapter: 'src/main/search/adapter.process.ts', measure: 'src/main/models/measure.process.ts' };
 
 /** For tests: children run from the sources; `forked` lists them so that a test can kill one. */
 export function createSourceFork(): { fork: Fork; forked: (ForkedProcess & { entry: ProcessEntry })[] } {

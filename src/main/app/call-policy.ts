@@ -29,6 +29,9 @@ const NEEDS: Readonly<Record<string, Need>> = {
   'knowledge.saveArticle': 'knowledge.change',
   'knowledge.deleteArticle': 'knowledge.change',
   'knowledge.restoreArticle': 'knowledge.change',
+  'model.add': 'shop.settings',
+  'model.use': 'shop.settings',
+  'model.remove': 'shop.settings',
   'pack.install': 'rules.change',
   'pack.remove': 'rules.change',
   // it brings a pack with rules and names the shop

@@ -14,6 +14,7 @@ import { catalogueHandlers } from './handlers/catalogue.handlers.ts';
 import { attachmentHandlers, evidenceHandlers } from './handlers/attachment.handlers.ts';
 import { api, type HandlerContext } from './handlers/handler-context.ts';
 import { knowledgeHandlers } from './handlers/knowledge.handlers.ts';
+import { modelHandlers } from './handlers/model.handlers.ts';
 import { demoHandlers, packHandlers } from './handlers/pack.handlers.ts';
 import { channelHandlers, customerHandlers, importHandlers, jobHandlers, searchHandlers } from './handlers/shop.handlers.ts';
 import { customerHistoryHandlers, todayHandlers } from './handlers/picture.handlers.ts';
@@ -46,6 +47,7 @@ export const router = api.router({
   search: searchHandlers,
   import: importHandlers,
   job: jobHandlers,
+  model: modelHandlers,
   pack: packHandlers,
   demo: demoHandlers,
   channel: channelHandlers,

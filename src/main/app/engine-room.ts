@@ -9,13 +9,14 @@ import type { IndexKind } from '../search/index-writer.ts';
 import { servingModelKey } from '../search/model-roles.repository.ts';
 import type { SearchEngine } from '../search/search.types.ts';
 import { createSearchService } from '../search/search.service.ts';
+import { wantedModelId } from '../search/wanted-model.repository.ts';
 import type { AppOptions } from './app.types.ts';
 
 export type EngineRoomDeps = { options: AppOptions; db: WritableDb; repId?: () => string; key: StoreKey; paths: StorePaths; onStatus: (status: EngineStatus) => void; onError: (error: unknown) => void };
 
 /** The engine process, the queue that feeds it and the search that asks it. */
 export function createEngineRoom({ options, db, repId, key, paths, onStatus, onError }: EngineRoomDeps) {
-  const client = createEngineClient({ fork: options.fork, start: () => ({ storeFile: paths.store, key, modelsDir: options.modelsDir, servingKey: servingModelKey(db) }), onStatus });
+  const client = createEngineClient({ fork: options.fork, start: () => ({ storeFile: paths.store, key, modelsDir: [options.modelsDir, paths.models], modelId: wantedModelId(db), servingKey: servingModelKey(db) }), onStatus });
   const queue = createEmbedQueue({ db, engine: client, log: options.log, nowMs: options.clock.nowMs, onSwitched: client.restart });
   /** Background batches wait while a rep's question is answered. */
   const live = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -32,7 +33,11 @@ export function createEngineRoom({ options, db, repId, key, paths, onStatus, onE
     search: createSearchService({ db, engine, repId }),
     status: client.status,
     problem: client.problem,
-    restart: client.restart,
+    /** Reads anew what is stored and which model is wanted, and embeds what that leaves to do. */
+    restart(): void {
+      client.restart();
+      queue.wake();
+    },
     embedSoon: () => queue.wake(),
     /** Resolves when every stored text has its vector; for the command line and tests. */
     embedded: () => queue.whenIdle(),

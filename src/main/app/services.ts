@@ -32,6 +32,7 @@ import { createEraseService, finishScrub } from './erase.service.ts';
 import { createEverywhere } from './everywhere.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
 import { createMessagePipeline, scopeOf, type MessagePipeline } from './message-pipeline.ts';
+import { openModelRoom } from './model-wiring.ts';
 import { openTrust } from './trust-wiring.ts';
 import { openUpdates } from './update-wiring.ts';
 import { openWork, startWakeClock } from './work-wiring.ts';
@@ -86,15 +87,14 @@ export function openServices(deps: ServiceDeps) {
   const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
   room.embedSoon();
   return {
-    db, ...judgement, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
-    ...packs,
+    db, ...judgement, ...packs, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
     ...openPeople({ ...base, session, suggestions }),
     catalogue: createCatalogueService({ db, clock: options.clock }),
     everywhere: createEverywhere({ ...base, search: room.search, engineState: () => room.status().state }),
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
-    trust, adapt, updates,
+    trust, adapt, updates, models: openModelRoom({ ...base, jobs, useModel: room.restart }),
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */

@@ -8,6 +8,7 @@ import type { ImportedConversation } from '../importing/conversation-line.ts';
 import type { ImportService } from '../importing/import.service.ts';
 import type { AdaptService, AdaptStatus } from '../app/adapt.service.ts';
 import type { DemoService } from '../app/demo.service.ts';
+import type { ModelService } from '../models/model.service.ts';
 import type { PackService } from '../packs/pack.service.ts';
 import type { FinishedTurn } from '../conversations/exchange.repository.ts';
 import type { KnownText } from '../knowledge/known-text.repository.ts';
@@ -35,6 +36,7 @@ export type CliServices = {
   backup(target: string | null): BackupResult | Promise<BackupResult>;
   packs: { list: PackService['list']; install: PackService['installNow']; remove: PackService['removeNow'] };
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
+  models: ModelService & { /** Waits until everything is embedded by the model that is wanted. `onProgress` hears the share (0–1). Answers why it does not serve, or null. */ switched(onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> };
   adapt: Pick<AdaptService, 'status' | 'preview' | 'accept' | 'undo'> & { /** Trains and waits for it. @throws DeskmateError with what went wrong */ run(signal: AbortSignal): Promise<AdaptStatus> };
   tuning: {
     history(): { turns: Iterable<FinishedTurn>; knowledge: KnownText[] };

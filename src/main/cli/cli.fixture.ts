@@ -9,7 +9,7 @@ import { forkFromSource } from '../files/file-fixtures.ts';
 import { openFile } from '../files/open-file.ts';
 import { checkPack } from '../packs/required-packs.ts';
 import { systemClock } from '../platform/clock.ts';
-import { storePaths } from '../platform/paths.ts';
+import { addedModelsDir, storePaths } from '../platform/paths.ts';
 import type { CliServices } from './cli-services.ts';
 import type { CliDeps } from './cli.types.ts';
 import { openCliServices } from './open-services.ts';
@@ -38,7 +38,7 @@ export const refusingDeps: CliDeps = {
 /** The real model and examples, still without a store. */
 export const modelDeps: CliDeps = {
   ...refusingDeps,
-  loadModel: (modelId) => loadEmbeddingModel(path.join(root, 'models'), modelId),
+  loadModel: (modelId, storeDir = '') => loadEmbeddingModel([path.join(root, 'models'), addedModelsDir(storeDir)], modelId),
   readRiskExamples: () => readRiskExamples(path.join(root, 'resources')),
 };
 

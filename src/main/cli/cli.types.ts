@@ -22,8 +22,8 @@ export type CliDeps = {
   openServices(store: StoreChoice): Promise<CliServices>;
   openReader(store: StoreChoice): Promise<StoreReader>;
   restore(store: StoreChoice, backupFile: string): Promise<void>;
-  /** The shipped model when none is named. */
-  loadModel(modelId?: string): Promise<EmbeddingModel>;
+  /** The shipped model when none is named; one that was added is looked for in this store and in the usual one. */
+  loadModel(modelId?: string, storeDir?: string): Promise<EmbeddingModel>;
   readRiskExamples(): readonly RiskExample[];
   openFile(path: string): Promise<OpenedFile>;
   /** Every problem of a pack's folder, without a store. */

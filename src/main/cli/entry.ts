@@ -12,7 +12,7 @@ import { checkPack } from '../packs/required-packs.ts';
 import { systemClock } from '../platform/clock.ts';
 import { silentLog } from '../platform/log.ts';
 import { createNodeFork } from '../platform/node-fork.ts';
-import { defaultStoreDir, storePaths } from '../platform/paths.ts';
+import { addedModelsDir, defaultStoreDir, storePaths } from '../platform/paths.ts';
 import type { CliDeps, CliIo } from './cli.types.ts';
 import { openCliServices } from './open-services.ts';
 import { runCli } from './run-cli.ts';
@@ -34,7 +34,7 @@ const deps: CliDeps = {
   openServices: (store) => openCliServices(appOptions(store)),
   openReader: openStoreReader,
   restore,
-  loadModel: (modelId) => loadEmbeddingModel(modelsDir, modelId),
+  loadModel: (modelId, storeDir = defaultStoreDir()) => loadEmbeddingModel([modelsDir, ...[storeDir, defaultStoreDir()].map(addedModelsDir)], modelId),
   readRiskExamples: () => readRiskExamples(resourcesDir),
   openFile: (file) => openFile(file, { fork }),
   checkPack: (dir) => checkPack(dir, { shippedDir: path.join(resourcesDir, 'packs'), templateProblem: macroProblem }),

@@ -16,7 +16,7 @@ export async function createExampleMatcher(model: EmbeddingModel, examples: read
   return {
     examples: new Map(examples.map((example) => [example.id, example])),
     async similarities(text) {
-      const [row] = await model.embed([text]);
+      const [row] = await model.embed([text], 'query');
       const asked = unitVector(row ?? new Int8Array());
       return rows.map(({ exampleId, vector }) => ({ exampleId, similarity: dot(asked, vector) }));
     },

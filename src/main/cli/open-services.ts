@@ -12,6 +12,7 @@ import { prepared } from '../db/statements.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import { bandOf } from '../insight/risk/alert-state.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
+import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
 import { listKnownTexts } from '../knowledge/known-text.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { servingModelKey } from '../search/model-roles.repository.ts';
@@ -34,6 +35,7 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     backup: app.backup,
     packs: { list: services.packs.list, install: services.packs.installNow, remove: services.packs.removeNow },
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
+    models: { ...services.models, switched: (onProgress, signal) => switched(services.engine, onProgress, signal) },
     adapt: { ...services.adapt, run: (signal) => adaptNow(services, signal) },
     tuning: tuningOf(services, options),
     close: () => app.close(),
@@ -52,8 +54,10 @@ function tuningOf({ db, engine }: Services, { clock }: AppOptions): CliServices[
     save({ weights, calibration }) {
       const modelKey = servingModelKey(db);
       if (modelKey === null) throw new DeskmateError('engine_down', 'The search engine is not ready.');
-      if (weights === null && calibration === null) deleteTuning(db);
-      else saveTuning(db, { modelKey, madeAt: clock.nowMs(), weights, calibration });
+      // cosines of another model are brought to the scale of ours in the engine alone, so what was bent here does not fit them
+      const bent = modelKey.startsWith(`${DEFAULT_MODEL_ID}@`) ? calibration : null;
+      if (weights === null && bent === null) deleteTuning(db);
+      else saveTuning(db, { modelKey, madeAt: clock.nowMs(), weights, calibration: bent });
     },
     reset: () => void deleteTuning(db),
   };
@@ -65,6 +69,19 @@ async function adaptNow({ adapt, jobs }: Services, signal: AbortSignal): Promise
   const { state, error } = await jobs.settled(id);
   if (state !== 'done') throw new DeskmateError(state === 'cancelled' ? 'cancelled' : 'internal', error ?? 'The learning was cancelled.');
   return adapt.status();
+}
+
+const LOOK_EVERY_MS = 200;
+
+async function switched(engine: Services['engine'], onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> {
+  const look = setInterval(() => onProgress(engine.status().next?.doneRatio ?? 0), LOOK_EVERY_MS);
+  const stopped = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(new DeskmateError('cancelled', 'The embedding was cancelled.')), { once: true }));
+  try {
+    await Promise.race([engine.embedded(), stopped]);
+    return engine.status().next?.problem ?? engine.problem();
+  } finally {
+    clearInterval(look);
+  }
 }
 
 async function suggestFor(conversation: ImportedConversation, services: Services, options: AppOptions): Promise<SuggestAnswer> {

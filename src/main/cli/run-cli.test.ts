@@ -111,7 +111,7 @@ describe('eval', () => {
     const runs = await Promise.all([['--table'], ['--model', '../etc'], ['--model', 'no-such-model']].map(async (args) => cli(['eval', 'pairs', '--data', pairs, ...args], { deps: modelDeps })));
     expect(runs.map(({ code, out, err }) => [code, out.split('\n').slice(1, 3).map((line) => line.split(/ {2,}/)[0]), err.split('\n')[0]?.slice(0, 80)])).toEqual([
       [0, ['', 'vector'], ''],
-      [2, [], 'deskmate eval: --model must be the name of a folder in models, not ../etc.'],
+      [2, [], 'deskmate eval: --model must be the id of a model, not ../etc.'],
       [1, [], 'deskmate eval: The language model no-such-model does not load: ENOENT: no such f'],
     ]);
   });

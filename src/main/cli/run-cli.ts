@@ -11,6 +11,7 @@ import { evalCommand } from './commands/eval.command.ts';
 import { guardCommand } from './commands/guard.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { loyaltyCommand } from './commands/loyalty.command.ts';
+import { modelsCommand } from './commands/models.command.ts';
 import { packCommand } from './commands/pack.command.ts';
 import { repsCommand } from './commands/reps.command.ts';
 import { restoreCommand } from './commands/restore.command.ts';
@@ -23,7 +24,7 @@ import type { StoreChoice } from './store-reader.ts';
 
 export const COMMANDS: readonly Command[] = [
   serveCommand, importCommand, searchCommand, suggestCommand, riskCommand, embedCommand,
-  loyaltyCommand, guardCommand, evalCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand, adaptCommand, tuneCommand,
+  loyaltyCommand, guardCommand, evalCommand, modelsCommand, packCommand, demoCommand, backupCommand, restoreCommand, eraseCommand, repsCommand, adaptCommand, tuneCommand,
 ];
 
 const COMMON_OPTIONS = { data: { type: 'string' }, 'key-file': { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;

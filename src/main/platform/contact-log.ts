@@ -53,3 +53,52 @@ async function readBody(answer: Response, maxBytes: number, onBytes: (count: num
   }
   return Buffer.concat(parts);
 }
+
+export type OutwardStream = { status: number; headers: Headers; body: AsyncIterable<Uint8Array> };
+export type StreamRequest = { feature: string; url: string; headers?: Readonly<Record<string, string>>; signal?: AbortSignal | undefined; /** Ends it when nothing comes for so long. */ silentMs?: number };
+export type StreamOutside = <T>(request: StreamRequest, read: (answer: OutwardStream) => Promise<T>) => Promise<T>;
+
+const SILENT_MS = 60_000;
+
+/**
+ * The same door for what is too large for memory. A redirect is no answer to follow here: it is handed over, so that whoever asked decides, and the next
+ * host is recorded too. What `read` throws goes through.
+ * @throws DeskmateError bad_request, cancelled, channel_failed (retryable) when there is no answer, or one that breaks off
+ */
+export function createOutwardStream(record: RecordContact, nowMs: () => number, fetchOf: typeof fetch = fetch): StreamOutside {
+  return async ({ feature, url, headers = {}, signal, silentMs = SILENT_MS }, read) => {
+    const { host, protocol } = addressOf(url);
+    if (protocol !== 'https:' && protocol !== 'http:') throw new DeskmateError('bad_request', 'Only http and https addresses can be asked.');
+    const contact: Contact = { host, feature, bytesOut: 0, bytesIn: 0, at: nowMs(), hasFailed: true };
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(new Error(`nothing came for ${silentMs / 1000} s`)), silentMs);
+    const failure = (error: unknown): DeskmateError =>
+      signal?.aborted === true ? new DeskmateError('cancelled', 'The request was cancelled.', { cause: error }) : new DeskmateError('channel_failed', `${host} did not answer: ${messageOf(error)}`, { retryable: true, cause: error });
+    const onBytes = (count: number) => {
+      contact.bytesIn += count;
+      timer.refresh();
+    };
+    try {
+      const asked = { headers, redirect: 'manual' as const, signal: AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])]) };
+      const answer = await fetchOf(url, asked).catch((error: unknown) => Promise.reject(failure(error)));
+      const result = await read({ status: answer.status, headers: answer.headers, body: countedBody(answer, onBytes, failure) });
+      contact.hasFailed = false;
+      return result;
+    } finally {
+      clearTimeout(timer);
+      // what was not read is not fetched
+      silence.abort();
+      record(contact);
+    }
+  };
+}
+
+async function* countedBody(answer: Response, onBytes: (count: number) => void, failure: (error: unknown) => DeskmateError): AsyncGenerator<Uint8Array> {
+  const reader = answer.body?.getReader();
+  for (;;) {
+    const part = await reader?.read().catch((error: unknown) => Promise.reject(failure(error)));
+    if (part === undefined || part.done) return;
+    onBytes(part.value.length);
+    yield part.value;
+  }
+}

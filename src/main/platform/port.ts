@@ -8,7 +8,7 @@ export type Port = {
 };
 
 /** Which built entry a child process runs (`out/main/<entry>.js`). */
-export type ProcessEntry = 'engine' | 'parser' | 'adapter';
+export type ProcessEntry = 'engine' | 'parser' | 'adapter' | 'measure';
 
 export type ForkedProcess = {
   pid: number | undefined;

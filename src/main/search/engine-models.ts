@@ -1,30 +1,37 @@
-import path from 'node:path';
 import type { ReadableDb } from '../db/database.ts';
 import { adaptedModel } from '../engine/adapted-model.ts';
-import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel } from '../engine/embedding-model.ts';
-import { loadStaticModel } from '../engine/static-model.ts';
+import { DEFAULT_MODEL_ID, loadEmbeddingModel, type EmbeddingModel, type ModelIdentity, type ModelRoots } from '../engine/embedding-model.ts';
+import { modelFolder } from '../engine/model-manifest.ts';
+import { loadStaticModel, type StaticModel } from '../engine/static-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { findAcceptedModel } from './adapted-model.ts';
 import { listAdaptedModels, readAdaptedTable } from './adapted-model.repository.ts';
 
 /** `next` is null when nothing is to change; `nextProblem` says in one sentence why a wanted model does not open. */
 export type OpenModels = { serving: EmbeddingModel; next: EmbeddingModel | null; nextProblem: string | null; dispose(): Promise<void> };
-export type WantedModels = { modelsDir: string; modelId?: string; servingKey?: string | null };
+export type WantedModels = { modelsDir: ModelRoots; modelId?: string; servingKey?: string | null };
 
-/** The path of a message embeds its text three times (search, warning, its own vector): the newest few are kept. */
+/** The path of a message asks with its text twice (search, warning), and typing asks again: the newest few are kept. */
 const REMEMBERED_VECTORS = 64;
 
 /**
  * Opens the wanted model, and beside it the one whose vectors the store holds: that one serves until the wanted one has embedded everything, and
- * goes on when the wanted one does not open. What the shop has taught the wanted model, and a person took into use, is the wanted one.
- * @throws DeskmateError engine_down when neither opens.
+ * goes on when the wanted one does not open. With neither, the shipped one serves what it can embed. What the shop has taught the wanted model, and a person took into use, is the wanted one.
+ * @throws DeskmateError engine_down when none opens.
  */
 export async function openModels(db: ReadableDb, { modelsDir, modelId = DEFAULT_MODEL_ID, servingKey = null }: WantedModels): Promise<OpenModels> {
   const wanted = await opened(() => openTaught(db, modelsDir, modelId));
   const former = servingKey === null || wanted.model?.identity.key === servingKey ? null : await openByKey(db, modelsDir, servingKey);
   if (former !== null) return pair(former, wanted.model ?? null, wanted.problem?.message ?? null);
-  if (wanted.model === undefined) throw wanted.problem;
-  return pair(wanted.model, null, null);
+  if (wanted.model !== undefined) return pair(wanted.model, null, null);
+  return pair(await openShipped(db, modelsDir, modelId, wanted.problem), null, wanted.problem.message);
+}
+
+/** Instead of another model that does not open. */
+async function openShipped(db: ReadableDb, modelsDir: ModelRoots, wantedId: string, problem: DeskmateError): Promise<EmbeddingModel> {
+  const { model } = wantedId === DEFAULT_MODEL_ID ? {} : await opened(() => openTaught(db, modelsDir, DEFAULT_MODEL_ID));
+  if (model === undefined) throw problem;
+  return model;
 }
 
 type Opened = { model: EmbeddingModel; problem?: undefined } | { model?: undefined; problem: DeskmateError };
@@ -38,15 +45,15 @@ async function opened(load: () => Promise<EmbeddingModel>): Promise<Opened> {
   }
 }
 
-async function openTaught(db: ReadableDb, modelsDir: string, modelId: string): Promise<EmbeddingModel> {
+async function openTaught(db: ReadableDb, modelsDir: ModelRoots, modelId: string): Promise<EmbeddingModel> {
   const base = await loadEmbeddingModel(modelsDir, modelId);
   if (listAdaptedModels(db).length === 0) return base;
-  const own = loadStaticModel(path.join(modelsDir, modelId), base.identity);
+  const own = tableOf(modelsDir, base.identity);
   return (own && findAcceptedModel(db, base.identity, own)) ?? base;
 }
 
 /** Null when the model of these vectors is not there any more, or is not what it was: its vectors cannot be asked then. */
-async function openByKey(db: ReadableDb, modelsDir: string, key: string): Promise<EmbeddingModel | null> {
+async function openByKey(db: ReadableDb, modelsDir: ModelRoots, key: string): Promise<EmbeddingModel | null> {
   const [baseKey = '', learned] = key.split('+');
   const { model } = await opened(() => loadEmbeddingModel(modelsDir, baseKey.slice(0, baseKey.lastIndexOf('@'))));
   if (model === undefined) return null;
@@ -57,10 +64,14 @@ async function openByKey(db: ReadableDb, modelsDir: string, key: string): Promis
 }
 
 /** The model with the table that the store keeps under this key; undefined when it is gone, or the model is no table of tokens. */
-function withTable(db: ReadableDb, modelsDir: string, { identity }: EmbeddingModel, key: string): EmbeddingModel | undefined {
-  const own = loadStaticModel(path.join(modelsDir, identity.id), identity);
+function withTable(db: ReadableDb, modelsDir: ModelRoots, { identity }: EmbeddingModel, key: string): EmbeddingModel | undefined {
+  const own = tableOf(modelsDir, identity);
   const table = own && readAdaptedTable(db, key);
   return own && table && adaptedModel(identity, own, table);
+}
+
+function tableOf(modelsDir: ModelRoots, identity: ModelIdentity): StaticModel | undefined {
+  return loadStaticModel(modelFolder(modelsDir, identity.id), identity);
 }
 
 function pair(serving: EmbeddingModel, next: EmbeddingModel | null, nextProblem: string | null): OpenModels {
@@ -79,15 +90,16 @@ function withMemory(model: EmbeddingModel): EmbeddingModel {
   const remembered = new Map<string, Promise<Int8Array[]>>();
   return {
     ...model,
-    embed(texts) {
+    embed(texts, purpose = 'passage') {
       const [only, ...others] = texts;
-      if (only === undefined || others.length > 0) return model.embed(texts);
-      const known = remembered.get(only);
+      if (only === undefined || others.length > 0) return model.embed(texts, purpose);
+      const name = `${purpose} ${only}`;
+      const known = remembered.get(name);
       if (known !== undefined) return known;
-      const rows = model.embed(texts);
+      const rows = model.embed(texts, purpose);
       if (remembered.size >= REMEMBERED_VECTORS) remembered.delete(remembered.keys().next().value ?? '');
-      remembered.set(only, rows);
-      rows.catch(() => remembered.delete(only));
+      remembered.set(name, rows);
+      rows.catch(() => remembered.delete(name));
       return rows;
     },
   };

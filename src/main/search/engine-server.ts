@@ -1,6 +1,7 @@
 import type { ReadableDb } from '../db/database.ts';
 import { openReader, type StoreKey } from '../db/open-db.ts';
-import { EMBED_RUN_SIZE, type EmbeddingModel } from '../engine/embedding-model.ts';
+import { EMBED_RUN_SIZE, type EmbeddingModel, type ModelRoots } from '../engine/embedding-model.ts';
+import { onReferenceScale } from '../engine/likeness.ts';
 import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
 import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
@@ -18,7 +19,9 @@ import { INDEX_KINDS, type IndexKind } from './index-writer.ts';
 
 /** `key` is the store's key as it is; it crosses to the engine by the private pipe only. */
 export type EngineStart = {
-  storeFile: string; key: Uint8Array; modelsDir: string;
+  storeFile: string; key: Uint8Array;
+  /** Folders of models, the shipped one first. */
+  modelsDir: ModelRoots;
   /** The model that is wanted; the shipped one when left out. */
   modelId?: string;
   /** `key` of the model that made the vectors in the store: it serves until the wanted one has embedded everything. */
@@ -38,7 +41,7 @@ export type EngineHandlers = {
   /** By the serving model when no role is named. */
   embed(input: { texts: readonly string[]; role?: ModelRole }, signal: AbortSignal): Promise<Int8Array[]>;
   registerExamples(input: { set: string; examples: readonly SearchExample[] }): Promise<void>;
-  /** Cosines in the order the examples of the set were registered in. */
+  /** Cosines on the reference scale, in the order the examples of the set were registered in. */
   similarities(input: { text: string; set: string }): Promise<Float64Array>;
   vectorsAdded(input: RowsOfKind): void;
   removed(input: RowsOfKind): void;
@@ -87,9 +90,9 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
     },
     search(request, signal) {
       const { db, words, vectors, models: { serving } } = engine();
-      const embed = async (text: string) => (await serving.embed([text]))[0] ?? new Int8Array(serving.identity.dims);
+      const embed = async (text: string) => (await serving.embed([text], 'query'))[0] ?? new Int8Array(serving.identity.dims);
       const weights = tuningInUse(db)?.weights ?? DEFAULT_WEIGHTS;
-      return hybridSearch({ words, meaning: { embed, vectors }, weights }, request, signal);
+      return hybridSearch({ words, meaning: { embed, vectors, likeness: serving.identity.likeness }, weights }, request, signal);
     },
     embed: ({ texts, role = 'serving' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, signal),
     async registerExamples({ set, examples: registered }) {
@@ -98,8 +101,9 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
     async similarities({ text, set }) {
       const known = examples.get(set);
       if (known === undefined) throw new DeskmateError('not_found', `No examples are registered as ${set}.`);
-      const [row] = await engine().models.serving.embed([text]);
-      return row === undefined ? new Float64Array() : known(row);
+      const { serving } = engine().models;
+      const [row] = await serving.embed([text], 'query');
+      return row === undefined ? new Float64Array() : known(row).map((cosine) => onReferenceScale(cosine, serving.identity.likeness, 'same'));
     },
     vectorsAdded: refresh,
     removed({ kind, seqs }) {

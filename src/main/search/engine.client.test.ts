@@ -63,7 +63,7 @@ test('rows are found by meaning once their vector is told, and forgotten once th
   queue.wake();
   await queue.whenIdle();
   expect((await engine.search(REQUEST)).candidates).toEqual([
-    { kind: 'macro', seq: 1, score: 0.7, words: 0, meaning: 1, cosine: expect.any(Number), bm25: 0, matchedWords: [] },
+    { kind: 'macro', seq: 1, score: 0.85, words: 0, meaning: 1, cosine: expect.any(Number), bm25: 0, matchedWords: [] },
   ]);
   removeMacro(db, 1);
   engine.notifyRemoved('macro', [1]);

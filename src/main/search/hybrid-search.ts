@@ -1,15 +1,17 @@
 import { performance } from 'node:perf_hooks';
+import { onReferenceScale, type Likeness } from '../engine/likeness.ts';
 import type { VectorIndex } from '../engine/vector-index.ts';
+import type { Language } from '../../shared/contract/ids.contract.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { detectLanguage } from '../text/language.ts';
-import { fuse, type ArmScores, type FuseWeights } from './fuse.ts';
+import { fuse, isForeignPair, pairOf, type ArmScores, type FuseWeights } from './fuse.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
 import type { WordQuery } from './word-query.ts';
 import type { WordsIndex } from './words-index.ts';
 import type { IndexKind } from './index-writer.ts';
 
 /** Null where there is no model: the search is then by words alone. */
-export type MeaningArm = { embed(text: string): Promise<Int8Array>; vectors: Readonly<Record<IndexKind, VectorIndex>> };
+export type MeaningArm = { embed(text: string): Promise<Int8Array>; vectors: Readonly<Record<IndexKind, VectorIndex>>; /** Of the model; absent where its cosines are on the reference scale. */ likeness?: Likeness | undefined };
 export type HybridSearchParts = { words: WordsIndex; meaning: MeaningArm | null; weights?: FuseWeights };
 
 /** Rows looked up by vector per kind: the exact float top ten lies within the int8 top fifty. */
@@ -36,7 +38,8 @@ export async function hybridSearch({ words, meaning, weights }: HybridSearchPart
     return scoredRows(words, kind, query, request, limit, cosines, cosineOf);
   });
   const scoredAt = performance.now();
-  const candidates = fuse(rows, detectLanguage(request.text), weights).filter((candidate) => candidate.score > 0).slice(0, request.limit);
+  const language = detectLanguage(request.text);
+  const candidates = fuse(rows.map((row) => withMeant(row, language, meaning?.likeness)), language, weights).filter((candidate) => candidate.score > 0).slice(0, request.limit);
   return {
     candidates,
     isWordsOnly: meaning === null,
@@ -47,4 +50,9 @@ export async function hybridSearch({ words, meaning, weights }: HybridSearchPart
 function scoredRows(words: WordsIndex, kind: IndexKind, query: WordQuery, request: SearchRequest, limit: number, near: ReadonlyMap<number, number>, cosineOf: (seq: number) => number | null): ArmScores[] {
   const seqs = new Set([...words.candidates(kind, query, request.mode ?? 'suggest', limit), ...near.keys()]);
   return words.score(kind, query, [...seqs]).map((match) => ({ kind, ...match, cosine: cosineOf(match.seq) }));
+}
+
+/** What is judged later, here and by `assist`, is a cosine of the reference scale; the languages are compared as `assist` compares them. */
+function withMeant(row: ArmScores, language: Language, likeness: Likeness | undefined): ArmScores {
+  return row.cosine === null || likeness === undefined ? row : { ...row, cosine: onReferenceScale(row.cosine, likeness, isForeignPair(pairOf(language, row.language)) ? 'across' : 'same') };
 }

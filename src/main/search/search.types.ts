@@ -8,7 +8,7 @@ export type SearchRequest = { text: string; kinds: readonly IndexKind[]; limit: 
 
 /**
  * One fused candidate. `words` and `meaning` are this query's scores of the two arms, each min-max scaled to 0–1;
- * `cosine` is the raw similarity (−1–1, null when the row has no vector yet); `score` is the weighted sum, 0–1.
+ * `cosine` is the similarity on the reference scale (−1–1, null when the row has no vector yet); `score` is the weighted sum, 0–1.
  */
 export type SearchCandidate = { kind: IndexKind; seq: number; score: number; words: number; meaning: number; cosine: number | null; bm25: number; matchedWords: string[] };
 

@@ -18,6 +18,7 @@ import { fakeKnowledgeHandlers, fakeMatches, type FakeKnowledge } from './fake-k
 import { createFakeWork, fakeWorkHandlers, type FakeWork } from './fake-work.ts';
 import { createFakePictures, fakePictureHandlers, type FakePictures } from './fake-pictures.ts';
 import { createFakeTrust, fakeTrustHandlers, type FakeTrust } from './fake-trust.ts';
+import { createFakeModels, fakeModelHandlers, type FakeModels } from './fake-models.ts';
 import { createFakePacks, fakePackHandlers, type FakePacks } from './fake-packs.ts';
 import { createFakeSearch, fakeSearchHandlers, type FakeSearch } from './fake-search.ts';
 import { fakeUpdateHandlers } from './fake-desktop.ts';
@@ -41,6 +42,7 @@ export type FakeState = FakeKnowledge & {
   outbox: OutboxEntry[];
   files: FakeFiles;
   packs: FakePacks;
+  models: FakeModels;
   trust: FakeTrust;
   pictures: FakePictures;
   products: Product[];
@@ -75,6 +77,7 @@ function firstState(): FakeState {
     outbox: [],
     files: createFakeFiles(),
     packs: createFakePacks(),
+    models: createFakeModels(),
     trust: createFakeTrust(),
     pictures: createFakePictures(),
     products: sampleProducts(),
@@ -109,7 +112,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   const failing = new Map<string, string>();
   const emit = (event: AppEvent): void => publisher.publish('event', event);
   const os = recordingContract(calls, failing);
-  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
+  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeModelHandlers(os, state.models, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
   let connectionState: ConnectionState = 'open';
   const watchers = new Set<(state: ConnectionState) => void>();
   const connection: Connection = {

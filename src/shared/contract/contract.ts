@@ -11,6 +11,7 @@ import { firstRunContract } from './first-run.contract.ts';
 import { importContract } from './import.contract.ts';
 import { jobContract } from './job.contract.ts';
 import { knowledgeContract } from './knowledge.contract.ts';
+import { modelContract } from './model.contract.ts';
 import { packContract } from './pack.contract.ts';
 import { riskContract } from './risk.contract.ts';
 import { searchContract } from './search.contract.ts';
@@ -43,6 +44,7 @@ export const contract = {
   search: searchContract,
   import: importContract,
   job: jobContract,
+  model: modelContract,
   pack: packContract,
   demo: demoContract,
   channel: channelContract,

@@ -114,6 +114,7 @@ export const desktopTexts = {
   'desktop.news.reason.not_a_feed': ['不是更新文件', '不是更新檔案', 'not a feed file'],
   'desktop.news.reason.bad_signature': ['签名不对', '簽名不對', 'the signature does not fit'],
 
+  'contacts.feature.models': ['语言模型', '語言模型', 'Language models'],
   'contacts.feature.updates': ['查更新', '查更新', 'Updates'],
   'contacts.feature.spelling': ['英文词典', '英文詞典', 'English dictionary'],
 

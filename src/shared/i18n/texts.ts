@@ -13,6 +13,7 @@ import type { TextRow } from './text-row.ts';
 import { pictureTexts } from './pictures.texts.ts';
 import { productTexts } from './products.texts.ts';
 import { liveCustomerTexts } from './live-customers.texts.ts';
+import { modelTexts } from './models.texts.ts';
 import { packTexts } from './packs.texts.ts';
 import { screenTexts } from './screens.texts.ts';
 import { searchTexts } from './search.texts.ts';
@@ -21,7 +22,7 @@ import { workTexts } from './work.texts.ts';
 import { welcomeTexts } from './welcome.texts.ts';
 
 /** Every text of the screens. A key is written out where it is used, so that a test can find unused and unknown ones. */
-export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
+export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...modelTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
 export type TextKey = keyof typeof texts;
 
 /** Whether a key built from a code of the backend (`risk.reason.x`) has a text. */

@@ -31,6 +31,7 @@ export const trustTexts = {
   'contacts.host': ['主机', '主機', 'Host'],
   'contacts.feature': ['功能', '功能', 'Feature'],
   'contacts.feature.channel': ['渠道', '渠道', 'Channel'],
+  'contacts.feature.models': ['语言模型', '語言模型', 'Language models'],
   'contacts.count': ['次数', '次數', 'Times'],
   'contacts.failed': ['失败 {{count}}', '失敗 {{count}}', 'failed {{count}}'],
   'contacts.out': ['发出', '送出', 'Sent'],

@@ -19,7 +19,7 @@ export const evalCommand: Command = {
                or against their {"intent":"…","label":"…"} lines
   --share N    history: how many percent of the exchanges, the newest, are asked (default 20)
   --limit N    history: ask at most so many, drawn by chance (default 2000)
-  --model ID   the model in the folder models/ID (default: the shipped one)
+  --model ID   a model by its id in "models list" (default: the shipped one)
   --table      tables for people instead of JSON
 Prints vector, bm25 and tfidf figures (and hybrid, where there is a search) with 95 % intervals as JSON; ratios
 are 0–1. A file is measured without a store; history only reads the store and prints no text of it. docs/evaluation.md`,
@@ -40,7 +40,7 @@ function inputOf(name: string, { io, deps, values, store, signal }: CommandConte
   const file = textOption(values, 'data');
   if (file === undefined && name !== 'history') throw new UsageError('Name the file with --data FILE.');
   const modelId = textOption(values, 'model');
-  if (modelId !== undefined && !MODEL_ID.test(modelId)) throw new UsageError(`--model must be the name of a folder in models, not ${modelId}.`);
+  if (modelId !== undefined && !MODEL_ID.test(modelId)) throw new UsageError(`--model must be the id of a model, not ${modelId}.`);
   return {
     file: path.resolve(file ?? ''),
     hasLabels: values['labels'] === true,
@@ -48,7 +48,7 @@ function inputOf(name: string, { io, deps, values, store, signal }: CommandConte
     limit: countOption(values, 'limit', { fallback: 2000, min: 1, max: 1_000_000 }),
     io, deps, store, signal,
     async withModel(work) {
-      const model = await deps.loadModel(modelId);
+      const model = await deps.loadModel(modelId, store.storeDir);
       try {
         const figures = await work({
           model,

@@ -11,8 +11,10 @@ export type EvalWork = { model: Pick<EmbeddingModel, 'embed'>; /** How words and
 export type Pool = { vectors: Matrix; vectorOf(text: string): Float32Array; bm25: Bm25Index; tfidf: TfidfIndex; scores(query: string): Record<'vector' | 'bm25' | 'tfidf', Float64Array> };
 
 export async function createPool(documents: readonly string[], queries: readonly string[], { model, onProgress }: EvalWork): Promise<Pool> {
-  const known = await embedAll(model, [...documents, ...queries], onProgress);
-  return poolOf(documents, matrixOf(known, documents), (text) => vectorOf(known, text));
+  const known = await embedAll(model, documents, 'passage', onProgress);
+  // some models want to be told what is asked
+  const asked = await embedAll(model, queries, 'query', onProgress);
+  return poolOf(documents, matrixOf(known, documents), (text) => asked.get(text) ?? vectorOf(known, text));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { EmbeddingModel } from '../../engine/embedding-model.ts';
+import type { EmbeddingModel, EmbedPurpose } from '../../engine/embedding-model.ts';
 
 const EMBED_BATCH_SIZE = 256;
 
@@ -6,12 +6,12 @@ const EMBED_BATCH_SIZE = 256;
  * Unit vectors of texts, each different text embedded once. They come from the int8 rows that the store holds, so that figures are the
  * product's. `onProgress` hears how many are done.
  */
-export async function embedAll(model: Pick<EmbeddingModel, 'embed'>, texts: readonly string[], onProgress: (doneCount: number, totalCount: number) => void = () => {}): Promise<Map<string, Float32Array>> {
+export async function embedAll(model: Pick<EmbeddingModel, 'embed'>, texts: readonly string[], purpose: EmbedPurpose = 'passage', onProgress: (doneCount: number, totalCount: number) => void = () => {}): Promise<Map<string, Float32Array>> {
   const distinct = [...new Set(texts)];
   const vectors = new Map<string, Float32Array>();
   for (let start = 0; start < distinct.length; start += EMBED_BATCH_SIZE) {
     const batch = distinct.slice(start, start + EMBED_BATCH_SIZE);
-    const rows = await model.embed(batch);
+    const rows = await model.embed(batch, purpose);
     for (const [index, text] of batch.entries()) vectors.set(text, unitVector(rows[index] ?? new Int8Array()));
     onProgress(vectors.size, distinct.length);
   }

@@ -11,6 +11,7 @@ import { AuditPage } from './audit-page.tsx';
 import type { Command } from '../../base/command.ts';
 import { DesktopPage } from './desktop-page.tsx';
 import { KeysPage } from './keys-page.tsx';
+import { ModelsPage } from './models-page.tsx';
 import { MyPage } from './my-page.tsx';
 import { PacksPage } from './packs-page.tsx';
 import { ProtectionSettings } from './protection-settings.tsx';
@@ -46,6 +47,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { id: 'shop', labelKey: 'settings.page.shop', Page: ShopPage },
   { id: 'reps', labelKey: 'settings.page.reps', Page: RepsPage },
   { id: 'packs', labelKey: 'settings.page.packs', Page: PacksPage },
+  { id: 'models', labelKey: 'settings.page.models', Page: ModelsPage },
   { id: 'store', labelKey: 'settings.page.store', Page: StorePage },
   { id: 'audit', labelKey: 'settings.page.audit', Page: AuditPage },
 ];
