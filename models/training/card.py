@@ -17,8 +17,8 @@ from export import STAGED
 COMMAND = "sh models/training/run.sh"
 LIMITS = """- One vector per token, averaged: no word order, no negation ("能退" and "不能退" are close), no long context.
 - Chinese after-sales wording comes almost only from our own corpus. On Chinese questions unlike it (AFQMC, JDDC), and from a question
-  to an article or reply, BM25 alone is better than the vectors alone; use both (vector weight .2-.3 on min-max scores). Question to
-  question within the shop's topics, and anything across languages, the vectors alone are better.
+  to an article or reply, BM25 alone is a little better than the vectors alone; use both. Question to question within the shop's
+  topics, and anything across languages, the vectors alone are better.
 - On-device adaptation on a team's own exchanges is the intended way to a strong in-domain model.
 - The service-dialogue pairs are machine translations, so that figure flatters the model.
 - Digits, order numbers and product names are matched by piece, not understood.
@@ -26,7 +26,7 @@ LIMITS = """- One vector per token, averaged: no word order, no negation ("能�
   Mainland usage dominates; Cantonese and Taiwanese wording is barely covered. English is mostly US and Indian crowd wording.
 - Reviews and crowd text carry the usual social biases. Two data sets of insults were left out on purpose. Never use the
   vectors to judge people.
-- Seeds are fixed and one run was kept; differences under a point between versions are noise. A handful of training settings were
+- Seeds are fixed; the shipped run is one of three that differ in the seed alone, and was not chosen among them by its figures. A handful of training settings were
   compared on the validation figures below, the own held-out intents among them, so those figures are slightly hopeful.
 - The glossary of shop terms (terms.jsonl) is trained on as a whole: it holds single words that held-out intents also use."""
 

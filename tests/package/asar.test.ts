@@ -76,8 +76,8 @@ describe.skipIf(!canPackage)('the package', () => {
     expect(packed.filter((name) => unwanted.test(name))).toEqual([]);
   });
 
-  it('carries the model and the shipped files beside the archive', () => {
-    expect(existsSync(path.join(app, 'models/deskmate-embed-1/config.json'))).toBe(true);
+  it('carries the models and the shipped files beside the archive', () => {
+    for (const id of ['deskmate-embed-2', 'deskmate-embed-1']) expect(existsSync(path.join(app, 'models', id, 'config.json'))).toBe(true);
     expect(existsSync(path.join(app, 'models/training'))).toBe(false);
     expect(readdirSync(path.join(app, 'resources')).length).toBeGreaterThan(0);
   });

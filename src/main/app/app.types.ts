@@ -10,7 +10,7 @@ export type AppOptions = {
   host: HostKind;
   version: string;
   storeDir: string;
-  /** Folder that holds `deskmate-embed-1/`. */
+  /** Folder that holds `deskmate-embed-2/`, and the models of earlier versions. */
   modelsDir: string;
   /** Folder that holds `risk-examples/` and other shipped data. */
   resourcesDir: string;

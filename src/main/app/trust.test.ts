@@ -87,7 +87,7 @@ test('health counts, checks and rebuilds; a rebuild that was cut short goes on a
   db.exec("INSERT INTO macros_fts (macros_fts) VALUES ('delete-all')");
   db.prepare("INSERT INTO settings VALUES ('index_rebuild', ?)").run(JSON.stringify({ kind: 'macro', doneSeq: 0, lastSeq: 9 }));
   expect(await client.trust.health({})).toMatchObject({ isRebuilding: true, engineProblem: null, setAside: [], index: [{ kind: 'passage' }, { kind: 'macro', textCount: 1, wordCount: 0, vectorCount: 1 }, {}, {}] });
-  expect(await client.trust.checkModel({})).toMatchObject({ modelId: 'deskmate-embed-1', problem: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(await client.trust.checkModel({})).toMatchObject({ modelId: 'deskmate-embed-2', problem: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect([(await client.trust.checkStore({})).problems, await client.trust.checkParser({})]).toEqual([[], { problem: null }]);
   await app.close();
 
@@ -101,14 +101,14 @@ test('health counts, checks and rebuilds; a rebuild that was cut short goes on a
 test('without the model the engine is down with its reason, and search goes on by words', async () => {
   const dir = makeTestDir();
   const models = path.join(dir, 'models');
-  mkdirSync(path.join(models, 'deskmate-embed-1'), { recursive: true });
-  const real = path.join(import.meta.dirname, '../../../models/deskmate-embed-1');
-  for (const name of ['manifest.json', 'config.json', 'tokenizer_config.json']) copyFileSync(path.join(real, name), path.join(models, 'deskmate-embed-1', name));
+  mkdirSync(path.join(models, 'deskmate-embed-2'), { recursive: true });
+  const real = path.join(import.meta.dirname, '../../../models/deskmate-embed-2');
+  for (const name of ['manifest.json', 'config.json', 'tokenizer_config.json']) copyFileSync(path.join(real, name), path.join(models, 'deskmate-embed-2', name));
   const app = await startTestApp(testAppOptions(path.join(dir, 'store'), { modelsDir: models }));
   const { client } = openTestPage(app);
   await client.knowledge.saveMacro({ code: 'refund', title: '退款', text: '三天内退回', language: 'zh', scope: 'team' } as never);
   await vi.waitFor(async () => expect((await client.app.status({})).engine.state).toBe('down'), 10_000);
-  expect((await client.trust.health({})).engineProblem).toContain('deskmate-embed-1');
+  expect((await client.trust.health({})).engineProblem).toContain('deskmate-embed-2');
   expect((await client.trust.checkModel({})).problem).not.toBeNull();
   expect(await client.search.query({ text: '退款', kinds: ['macro'], limit: 5 } as never)).toMatchObject({ isWordsOnly: true, hits: [{ kind: 'macro' }] });
 });
@@ -145,7 +145,7 @@ test('about: every package of the notices with its text, the licence and the mod
   const models = path.join(import.meta.dirname, '../../../models');
   const { notices, licence, modelCard, version } = readAbout({ version: '1.2.3', modelsDir: models });
   const heads = readFileSync(path.join(import.meta.dirname, '../../../THIRD-PARTY-NOTICES.md'), 'utf8').match(/^## .+$/gm) ?? [];
-  expect([version, licence.includes('MIT'), modelCard.startsWith('# deskmate-embed-1'), notices.length >= heads.length, notices.every(({ text }) => text.length > 10)]).toEqual(['1.2.3', true, true, true, true]);
+  expect([version, licence.includes('MIT'), modelCard.startsWith('# deskmate-embed-2'), notices.length >= heads.length, notices.every(({ text }) => text.length > 10)]).toEqual(['1.2.3', true, true, true, true]);
   expect(notices.filter(({ name, licence: kind }) => /[,\s]/.test(name) || kind === '')).toEqual([]);
   expect(readAbout({ version: '1', modelsDir: '/nowhere' }, '/')).toEqual({ version: '1', licence: '', modelCard: '', notices: [] });
 });

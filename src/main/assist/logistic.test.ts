@@ -46,3 +46,17 @@ test('weights are finite and the mean of the probabilities is the share that was
     expect(said).toBeCloseTo(labelled.filter(({ isRight }) => isRight).length - 1e-2 * weights[0]!, 3);
   }));
 });
+
+test('nothing near the weights explains the examples better, however far apart their features are', () => {
+  const loss = (labelled: readonly LabelledFeatures[], weights: readonly number[]) =>
+    labelled.reduce((sum, { features, isRight }) => sum - Math.log(sigmoid((isRight ? 1 : -1) * dotOf(weights, features))), 2.5 * (weights[0]! ** 2 + (weights[1]! - 1) ** 2));
+  const examples = fc.array(fc.record({ x: fc.double({ min: -12, max: 12, noNaN: true }), isRight: fc.boolean(), count: fc.integer({ min: 1, max: 100 }) }), { minLength: 1, maxLength: 5 });
+  // where steps of a fixed length went back and forth for ever
+  const swinging = [{ x: -3.612, isRight: true, count: 100 }, { x: 0.7855, isRight: false, count: 100 }, { x: -4.747, isRight: false, count: 100 }];
+  fc.assert(fc.property(examples, (drawn) => {
+    const labelled = drawn.flatMap(({ x, isRight, count }) => Array.from({ length: count }, () => ({ features: [1, x], isRight })));
+    const [offset = 0, slope = 0] = fitLogistic(labelled, { ridge: 5, prior: [0, 1] });
+    const least = loss(labelled, [offset, slope]);
+    for (const [moved, bent] of [[0.01, 0], [-0.01, 0], [0, 0.01], [0, -0.01]] as const) expect(loss(labelled, [offset + moved, slope + bent])).toBeGreaterThan(least);
+  }), { examples: [[swinging]] });
+});

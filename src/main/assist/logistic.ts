@@ -16,7 +16,7 @@ export function dotOf(weights: readonly number[], features: readonly number[]): 
 }
 
 /**
- * Weights of a logistic regression by Newton's method (Bishop 2006, Pattern Recognition and Machine Learning, §4.3.3). A weight of `floor`
+ * Weights of a logistic regression by Newton's method with steps halved until they help (Bishop 2006, Pattern Recognition and Machine Learning, §4.3.3). A weight of `floor`
  * that would come out negative is left out and the rest fitted again. Examples of one class only give the prior with its intercept at the edge.
  */
 export function fitLogistic(examples: readonly LabelledFeatures[], options: LogisticOptions = {}): number[] {
@@ -30,25 +30,55 @@ export function fitLogistic(examples: readonly LabelledFeatures[], options: Logi
   }
 }
 
+type Problem = { examples: readonly LabelledFeatures[]; places: readonly number[]; ridge: number; prior: readonly number[] };
+
 function newton(examples: readonly LabelledFeatures[], places: readonly number[], size: number, { ridge = 1e-6, prior = [] }: LogisticOptions): number[] {
-  const weights = Array.from({ length: size }, (_, at) => (places.includes(at) ? (prior[at] ?? 0) : 0));
+  const problem = { examples, places, ridge, prior };
+  let weights = Array.from({ length: size }, (_, at) => (places.includes(at) ? (prior[at] ?? 0) : 0));
+  let loss = lossOf(problem, weights);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const gradient = places.map((at) => ridge * ((weights[at] ?? 0) - (prior[at] ?? 0)));
-    const curvature = places.map((_, row) => places.map((__, column) => (row === column ? ridge : 0)));
-    for (const { features, isRight } of examples) {
-      const p = sigmoid(dotOf(weights, features));
-      const variance = Math.max(p * (1 - p), SMALLEST_VARIANCE);
-      places.forEach((at, row) => {
-        const feature = features[at] ?? 0;
-        gradient[row] = (gradient[row] ?? 0) + (p - Number(isRight)) * feature;
-        places.forEach((other, column) => addAt(curvature, row, column, variance * feature * (features[other] ?? 0)));
-      });
+    const move = newtonMove(problem, weights);
+    // far from the least loss a whole step may jump over it, and back again for ever
+    let scale = 1;
+    let next = weights;
+    let nextLoss = Infinity;
+    for (; scale > TOLERANCE && !(nextLoss <= loss); scale /= 2) {
+      next = weights.map((weight, at) => weight - scale * (move.get(at) ?? 0));
+      nextLoss = lossOf(problem, next);
     }
-    const move = solve(curvature, gradient);
-    places.forEach((at, row) => (weights[at] = (weights[at] ?? 0) - Math.max(-2, Math.min(2, move[row] ?? 0))));
-    if (Math.max(...move.map(Math.abs)) < TOLERANCE) break;
+    if (!(nextLoss <= loss)) break;
+    [weights, loss] = [next, nextLoss];
+    if (Math.max(...[...move.values()].map(Math.abs)) < TOLERANCE) break;
   }
   return weights;
+}
+
+/** Negative log-likelihood with half of ridge × squared distance from the prior. */
+function lossOf({ examples, places, ridge, prior }: Problem, weights: readonly number[]): number {
+  const drawn = places.reduce((sum, at) => sum + ((weights[at] ?? 0) - (prior[at] ?? 0)) ** 2, 0);
+  return examples.reduce((sum, { features, isRight }) => sum + softplus((isRight ? -1 : 1) * dotOf(weights, features)), (ridge / 2) * drawn);
+}
+
+/** log(1 + eˣ), without overflow. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** By place: what a whole step of Newton takes away. */
+function newtonMove({ examples, places, ridge, prior }: Problem, weights: readonly number[]): Map<number, number> {
+  const gradient = places.map((at) => ridge * ((weights[at] ?? 0) - (prior[at] ?? 0)));
+  const curvature = places.map((_, row) => places.map((__, column) => (row === column ? ridge : 0)));
+  for (const { features, isRight } of examples) {
+    const p = sigmoid(dotOf(weights, features));
+    const variance = Math.max(p * (1 - p), SMALLEST_VARIANCE);
+    places.forEach((at, row) => {
+      const feature = features[at] ?? 0;
+      gradient[row] = (gradient[row] ?? 0) + (p - Number(isRight)) * feature;
+      places.forEach((other, column) => addAt(curvature, row, column, variance * feature * (features[other] ?? 0)));
+    });
+  }
+  const move = solve(curvature, gradient);
+  return new Map(places.map((at, row) => [at, move[row] ?? 0]));
 }
 
 function addAt(matrix: number[][], row: number, column: number, value: number): void {

@@ -22,9 +22,9 @@ export const RISING_FEATURES = { withVector: [2, 3, 4], wordsOnly: [1] };
 
 /**
  * Logistic weights of "this source answers what was asked", fitted by `models/training/calibrate.mjs` on questions of whole intents that the
- * model never saw, a fifth of them about nothing that is known (ADR 16 has the reliability). Without a vector, words alone.
+ * model never saw, a fifth of them about nothing that is known (ADR 17 has the reliability). Without a vector, words alone.
  */
-const WEIGHTS = { withVector: [-9.81, 1.7, 7.39, 4.23, 10.62, 1.01], wordsOnly: [-5.81, 5.85, 1.25] };
+const WEIGHTS = { withVector: [-8.97, 1.68, 6.1, 4.54, 9.55, 0.95], wordsOnly: [-5.62, 5.82, 1.18] };
 
 /** Log-odds that this row answers the question, before the shop's calibration. */
 export function matchLogit(evidence: MatchEvidence): number {

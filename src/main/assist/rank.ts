@@ -1,3 +1,4 @@
+import { REFERENCE_LIKENESS } from '../engine/likeness.ts';
 import { normaliseForMatch } from '../text/normalise.ts';
 import { cjkTokens } from '../text/tokens.ts';
 import { SHIPPED_CALIBRATION, type ShopCalibration } from '../search/search-tuning.ts';
@@ -18,9 +19,6 @@ export type Evidence = MatchEvidence & {
 /** `score` is the probability that this answers the question; the other parts explain it. All are 0–1. */
 export type Score = { score: number; words: number; meaning: number; recency: number; acceptance: number };
 
-/** Cosines below the first are chance, above the second as good as equal; across languages chance reaches higher (docs/adr/0010). For the explanation alone. */
-const COSINE_RANGE = { from: 0.25, to: 0.7 };
-const CROSS_LANGUAGE_RANGE = { from: 0.4, to: 0.75 };
 const YEAR_MS = 365 * 86_400_000;
 /** Of a source never shown: one acceptance in four. */
 const PRIOR_ACCEPTANCE = 0.25;
@@ -35,7 +33,7 @@ function clamp(value: number): number {
 
 /** What was never shown and has no date scores its bare probability times its trust. */
 export function scoreEvidence(evidence: Evidence, { slope, offset }: ShopCalibration = SHIPPED_CALIBRATION): Score {
-  const range = evidence.isSameLanguage ? COSINE_RANGE : CROSS_LANGUAGE_RANGE;
+  const range = REFERENCE_LIKENESS[evidence.isSameLanguage ? 'same' : 'across'];
   const meaning = evidence.cosine === null ? 0 : clamp((evidence.cosine - range.from) / (range.to - range.from));
   const words = clamp(evidence.wordCoverage);
   const recency = evidence.ageMs === null ? UNKNOWN_RECENCY : Math.exp(-Math.max(evidence.ageMs, 0) / YEAR_MS);
@@ -48,7 +46,7 @@ export function scoreEvidence(evidence: Evidence, { slope, offset }: ShopCalibra
 /** Right about every second time, and about every fourth. */
 const FIT_STRONG = 0.45;
 const FIT_LIKELY = 0.25;
-/** Below this nothing is offered: of questions about nothing known one in fifteen still gets an offer (ADR 16). */
+/** Below this nothing is offered: of questions about nothing known one in eleven still gets an offer (ADR 17). */
 export const DEFAULT_THRESHOLD = 0.15;
 
 export function fitOf(score: number): 'strong' | 'likely' | 'loose' {

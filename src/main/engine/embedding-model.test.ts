@@ -46,7 +46,7 @@ test('a changed, missing or misnamed model is refused before anything of it runs
   await expect(loadEmbeddingModel(dir)).rejects.toMatchObject({ code: 'engine_down', retryable: false, message: expect.stringContaining('config.json') });
   await expect(loadEmbeddingModel(dir, 'other')).rejects.toMatchObject({ code: 'engine_down', retryable: false });
   const manifestFile = path.join(dir, DEFAULT_MODEL_ID, 'manifest.json');
-  writeFileSync(manifestFile, readFileSync(manifestFile, 'utf8').replace('"deskmate-embed-1"', '"renamed"'));
+  writeFileSync(manifestFile, readFileSync(manifestFile, 'utf8').replace('"deskmate-embed-2"', '"renamed"'));
   await expect(loadEmbeddingModel(dir)).rejects.toMatchObject({ code: 'engine_down', message: expect.stringContaining('renamed') });
 });
 

@@ -6,7 +6,7 @@ import { toInt8 } from './unit-rows.ts';
 
 export type { EmbedPurpose, ModelIdentity, ModelRoots } from './model-manifest.ts';
 
-export const DEFAULT_MODEL_ID = 'deskmate-embed-1';
+export const DEFAULT_MODEL_ID = 'deskmate-embed-2';
 
 /** A loaded model. Not re-entrant: run one `embed` at a time. */
 export type EmbeddingModel = {

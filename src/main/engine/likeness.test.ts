@@ -5,8 +5,8 @@ import { likenessSchema, onReferenceScale, REFERENCE_LIKENESS } from './likeness
 const e5 = { same: { from: 0.8, to: 0.9 }, across: { from: 0.75, to: 0.9 } };
 
 test.each([
-  [0.8, 'same', 0.25], [0.9, 'same', 0.7], [0.85, 'same', 0.475], [0.75, 'same', 0.025], [1, 'same', 1], [-1, 'same', -1],
-  [0.75, 'across', 0.4], [0.9, 'across', 0.75], [0.825, 'across', 0.575], [0.6, 'across', 0.05],
+  [0.8, 'same', 0.2], [0.9, 'same', 0.64], [0.85, 'same', 0.42], [0.75, 'same', -0.02], [1, 'same', 1], [-1, 'same', -1],
+  [0.75, 'across', 0.15], [0.9, 'across', 0.5], [0.825, 'across', 0.325], [0.6, 'across', -0.2],
 ] as const)('%d of two texts (%s) is %d on the reference scale', (cosine, kind, meant) => {
   expect(onReferenceScale(cosine, e5, kind)).toBeCloseTo(meant, 12);
 });

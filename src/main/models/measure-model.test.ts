@@ -1,10 +1,14 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf } from './add-model.ts';
 import { LIKENESS_ROWS } from './likeness-pairs.ts';
 import { measureModel, percentile, rangeOf } from './measure-model.ts';
 import { licenceOf } from './model-folder.ts';
-import { MODEL_ID } from '../engine/model-manifest.ts';
+import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
+import { REFERENCE_LIKENESS } from '../engine/likeness.ts';
+import { MODEL_ID, readManifest } from '../engine/model-manifest.ts';
+import { measureFolder } from './measure-folder.ts';
 
 test('percentiles by hand', () => {
   expect([percentile([3, 1, 2], 0.5), percentile([0, 10], 0.95), percentile([1, 2, 3, 4, 5], 0.9), percentile([7], 0.3), percentile([], 0.5)]).toEqual([2, 9.5, 4.6, 7, 0]);
@@ -28,6 +32,12 @@ test('a model is measured by its rows and by the CPU it takes', async () => {
     dims: 40, vectorScale: 127, likeness: { same: { from: 0, to: 1 }, across: { from: 0, to: 1 } }, speed: { shortTextCpuMs: 2, textsPerCpuSecond: 500 },
   });
   await expect(measureModel({ rows: (texts) => Promise.resolve(texts.map(() => Float32Array.of(Number.NaN))), dispose: () => Promise.resolve() }, () => 0)).rejects.toMatchObject({ message: 'The language model gives no vectors for plain sentences.' });
+});
+
+test('the reference scale is that of the default model, as it is measured', async () => {
+  const dir = path.join(import.meta.dirname, '../../../models', DEFAULT_MODEL_ID);
+  const { likeness } = await measureFolder({ dir, form: readManifest(dir) });
+  for (const kind of ['same', 'across'] as const) for (const end of ['from', 'to'] as const) expect(likeness[kind][end], `${kind} ${end}`).toBeCloseTo(REFERENCE_LIKENESS[kind][end], 2);
 });
 
 test('the sentences are all different', () => {

@@ -55,7 +55,7 @@ test('a candidate comes back bit by bit, is used once accepted, and its vectors 
   expect([acceptCandidate(store.db, 'other'), acceptCandidate(store.db, model.key)]).toEqual([false, true]);
   const [shipped, adapted] = [await loadEmbeddingModel(modelsDir), findAcceptedModel(reader, base, own)];
   expect(adapted?.identity).toEqual({ ...base, key: model.key, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  expect(model.key).toMatch(/^deskmate-embed-1@[0-9a-f]{12}\+[0-9a-f]{12}$/);
+  expect(model.key).toMatch(/^deskmate-embed-2@[0-9a-f]{12}\+[0-9a-f]{12}$/);
   const [[before], [after]] = [await shipped.embed(['什么时候发货']), (await adapted?.embed(['什么时候发货'])) ?? []];
   expect([after?.length, after?.join() === before?.join()]).toEqual([base.dims, false]);
   expect(findAcceptedModel(reader, { ...base, key: 'another base' }, own)).toBeUndefined();

@@ -7,7 +7,7 @@ import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vec
 import type { SearchKind } from '../../shared/contract/search.contract.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { DEFAULT_WEIGHTS } from './fuse.ts';
-import { hybridSearch } from './hybrid-search.ts';
+import { hybridSearch, type HybridSearchParts } from './hybrid-search.ts';
 import type { SearchRequest, SearchResult } from './search.types.ts';
 import { tuningInUse } from './search-tuning.ts';
 import { nextTurn, runInTurns } from './slices.ts';
@@ -88,12 +88,7 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
       setImmediate(() => void streamMessages(engine, stop, onStatus));
       return reportOf(running);
     },
-    search(request, signal) {
-      const { db, words, vectors, models: { serving } } = engine();
-      const embed = async (text: string) => (await serving.embed([text], 'query'))[0] ?? new Int8Array(serving.identity.dims);
-      const weights = tuningInUse(db)?.weights ?? DEFAULT_WEIGHTS;
-      return hybridSearch({ words, meaning: { embed, vectors, likeness: serving.identity.likeness }, weights }, request, signal);
-    },
+    search: (request, signal) => hybridSearch(partsOf(engine()), request, signal),
     embed: ({ texts, role = 'serving' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, signal),
     async registerExamples({ set, examples: registered }) {
       examples.set(set, createRowSet(await embedInTurns(() => engine().models.serving, registered.map(({ text }) => text))));
@@ -184,4 +179,9 @@ function modelOf({ models }: RunningEngine, role: ModelRole): EmbeddingModel {
 
 function reportOf({ models, vectors, loadedRatio, backend }: RunningEngine): EngineReport {
   return { serving: models.serving.identity, next: models.next?.identity ?? null, nextProblem: models.nextProblem, vectors: { passage: vectors.passage.size(), macro: vectors.macro.size(), message: vectors.message.size() + vectors.reply.size() }, loadedRatio, backend };
+}
+
+function partsOf({ db, words, vectors, models: { serving } }: RunningEngine): HybridSearchParts {
+  const embed = async (text: string) => (await serving.embed([text], 'query'))[0] ?? new Int8Array(serving.identity.dims);
+  return { words, meaning: { embed, vectors, likeness: serving.identity.likeness }, weights: tuningInUse(db)?.weights ?? DEFAULT_WEIGHTS };
 }

@@ -60,7 +60,7 @@ test('an engine that could not start comes back by hand once the reason is gone'
   const bench = openEngineBench(() => {}, { modelsDir: '/nowhere' });
   onTestFinished(() => bench.close());
   await expect(bench.engine.models()).rejects.toMatchObject({ retryable: false });
-  expect(bench.engine.problem()).toContain('deskmate-embed-1');
+  expect(bench.engine.problem()).toContain('deskmate-embed-2');
   bench.engine.restart();
   expect([bench.engine.status().state, bench.engine.problem()]).toEqual(['restarting', null]);
   await expect(bench.engine.models()).rejects.toMatchObject({ retryable: false });

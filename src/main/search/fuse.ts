@@ -15,7 +15,7 @@ export type LanguagePair = (typeof LANGUAGE_PAIRS)[number];
  */
 export type FuseWeights = Readonly<Record<LanguagePair, number>>;
 
-/** Best on questions of intents that the model never saw, over articles and replies in both languages (ADR 16); a shop's own replay may choose others. */
+/** Best on questions of intents that the model never saw, over articles and replies in both languages (ADR 17); a shop's own replay may choose others. */
 export const DEFAULT_WEIGHTS: FuseWeights = { 'zh-zh': 0.65, 'en-en': 0.6, other: 0.5, 'zh-en': 0.85, 'en-zh': 0.85 };
 
 /**

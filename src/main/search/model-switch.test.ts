@@ -110,15 +110,15 @@ test('stopped anywhere and started again with any wish, it ends with one model o
 function twinModels(): string {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'deskmate-twin-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  for (const name of ['deskmate-embed-1', 'twin']) cpSync(path.join(MODELS_DIR, 'deskmate-embed-1'), path.join(dir, name), { recursive: true });
+  for (const name of ['deskmate-embed-2', 'twin']) cpSync(path.join(MODELS_DIR, 'deskmate-embed-2'), path.join(dir, name), { recursive: true });
   const manifest = path.join(dir, 'twin/manifest.json');
-  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"deskmate-embed-1"', '"twin"'));
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"deskmate-embed-2"', '"twin"'));
   return dir;
 }
 
 test('the real engine serves the old vectors while the next model works, dies in the middle, and takes the next one over', async () => {
   const modelsDir = twinModels();
-  let wanted = 'deskmate-embed-1';
+  let wanted = 'deskmate-embed-2';
   const bench = openEngineBench((store) => {
     for (let at = 0; at < 150; at++) addMessage(store, 'customer', `订单 ${at} 什么时候发货`);
   }, { modelsDir, wantedId: () => wanted, retryWithinMs: 60_000 });
@@ -147,7 +147,7 @@ test('the real engine serves the old vectors while the next model works, dies in
   });
   switching.wake();
   await switching.whenIdle();
-  expect([statuses.length >= 5, new Set(statuses.map((each) => JSON.stringify(each)))]).toEqual([true, new Set(['["deskmate-embed-1","twin",[8,true]]'])]);
+  expect([statuses.length >= 5, new Set(statuses.map((each) => JSON.stringify(each)))]).toEqual([true, new Set(['["deskmate-embed-2","twin",[8,true]]'])]);
   await engine.models();
   await vi.waitFor(() => expect(engine.status()).toMatchObject({ modelId: 'twin', next: null, loadedRatio: 1, vectors: { message: 150 } }), { timeout: 30_000 });
   expect(await asked()).toEqual([[8, true]]);
@@ -156,7 +156,7 @@ test('the real engine serves the old vectors while the next model works, dies in
 test('a wanted model that does not open leaves the old one at work and says why; when the old one is gone, the wanted one starts over', async () => {
   const modelsDir = twinModels();
   writeFileSync(path.join(modelsDir, 'twin/tokenizer.json'), '{}');
-  let wanted = 'deskmate-embed-1';
+  let wanted = 'deskmate-embed-2';
   const bench = openEngineBench((store) => void addMessage(store, 'customer', '什么时候发货'), { modelsDir, wantedId: () => wanted, retryWithinMs: 60_000 });
   onTestFinished(() => bench.close());
   const { engine } = bench;
@@ -166,9 +166,9 @@ test('a wanted model that does not open leaves the old one at work and says why;
   wanted = 'twin';
   engine.restart();
   await engine.models();
-  expect(engine.status()).toMatchObject({ modelId: 'deskmate-embed-1', next: { modelId: null, doneRatio: 0, problem: 'The file tokenizer.json of the model twin is not the one that was shipped.' } });
-  cpSync(path.join(MODELS_DIR, 'deskmate-embed-1/tokenizer.json'), path.join(modelsDir, 'twin/tokenizer.json'));
-  rmSync(path.join(modelsDir, 'deskmate-embed-1'), { recursive: true });
+  expect(engine.status()).toMatchObject({ modelId: 'deskmate-embed-2', next: { modelId: null, doneRatio: 0, problem: 'The file tokenizer.json of the model twin is not the one that was shipped.' } });
+  cpSync(path.join(MODELS_DIR, 'deskmate-embed-2/tokenizer.json'), path.join(modelsDir, 'twin/tokenizer.json'));
+  rmSync(path.join(modelsDir, 'deskmate-embed-2'), { recursive: true });
   engine.restart();
   await engine.models();
   expect(engine.status()).toMatchObject({ modelId: 'twin', next: null, vectors: { message: 0 } });

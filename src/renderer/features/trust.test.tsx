@@ -34,7 +34,7 @@ test('health: each part says how it is; checks, a rebuild and a retry are asked 
   await userEvent.click(screen.getByRole('button', { name: '检查 数据' }));
   expect((await screen.findByRole('alert')).textContent).toContain('请从备份恢复');
   await userEvent.click(screen.getByRole('button', { name: '检查 模型文件' }));
-  expect((await screen.findByText(/与发布时一致/)).textContent).toContain('deskmate-embed-1');
+  expect((await screen.findByText(/与发布时一致/)).textContent).toContain('deskmate-embed-2');
   await userEvent.click(screen.getByRole('button', { name: '重试 怪话' }));
   await waitFor(async () => expect((await region('搁置的文本')).textContent).toContain('没有'));
   await userEvent.click(screen.getByRole('button', { name: '重建索引' }));

@@ -15,7 +15,7 @@ export function sampleModel(id: string, change: Partial<Model> = {}): Model {
 }
 
 export function createFakeModels(change: Partial<FakeModels> = {}): FakeModels {
-  const shipped = sampleModel('deskmate-embed-1', { origin: 'shipped', source: null, licence: 'MIT', dims: 256, bytes: 5_082_321, speed: null, isWanted: true, isServing: true });
+  const shipped = sampleModel('deskmate-embed-2', { origin: 'shipped', source: null, licence: 'MIT', dims: 256, bytes: 5_082_321, speed: null, isWanted: true, isServing: true });
   return { models: [shipped], error: null, isSlow: false, problems: [], ...change };
 }
 

@@ -61,7 +61,7 @@ export function fakeTrustHandlers(os: FakeOs, trust: FakeTrust, version: string,
       exportContacts: os.trust.exportContacts.handler(() => ({ fileName: 'contacts.csv', text: '\ufeff', lineCount: trust.contacts.length })),
       health: os.trust.health.handler(() => trust.health),
       checkStore: os.trust.checkStore.handler(() => ({ problems: trust.storeProblems, checkedAt: SAMPLE_NOW })),
-      checkModel: os.trust.checkModel.handler(() => ({ modelId: 'deskmate-embed-1', problem: null, sha256: '43a9a569626fb85c5b7460b72de76d5a33734b535e2c1ba1001ee25265aa11f3', byteCount: 5_082_321, checkedAt: SAMPLE_NOW })),
+      checkModel: os.trust.checkModel.handler(() => ({ modelId: 'deskmate-embed-2', problem: null, sha256: '43a9a569626fb85c5b7460b72de76d5a33734b535e2c1ba1001ee25265aa11f3', byteCount: 5_082_321, checkedAt: SAMPLE_NOW })),
       checkParser: os.trust.checkParser.handler(() => ({ problem: null })),
       rebuildIndex: os.trust.rebuildIndex.handler(() => done('index')),
       restartEngine: os.trust.restartEngine.handler(() => ({})),
@@ -86,7 +86,7 @@ export function fakeTrustHandlers(os: FakeOs, trust: FakeTrust, version: string,
         ? { kind, before: null, oldestAt: null, counts: {} }
         : { kind, before: SAMPLE_NOW - 30 * DAY_MS, oldestAt: SAMPLE_NOW - 400 * DAY_MS, counts: COUNTS[kind] }))),
       runRetention: os.trust.runRetention.handler(() => done('retention')),
-      about: os.trust.about.handler(() => ({ version, licence: 'MIT License', modelCard: '# deskmate-embed-1', notices: [
+      about: os.trust.about.handler(() => ({ version, licence: 'MIT License', modelCard: '# deskmate-embed-2', notices: [
         { name: 'react', version: '19.2.0', licence: 'MIT', text: 'MIT License, React' }, { name: 'usearch', version: '2.21.0', licence: 'Apache-2.0', text: 'Apache License, usearch' },
       ] })),
     },

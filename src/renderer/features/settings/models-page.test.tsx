@@ -26,7 +26,7 @@ test('a model is used and removed after a question; Escape changes nothing', asy
   const { backend } = await openModels({ models: added() });
   const row = await rowOf('e5-tiny');
   expect(row.getByText(/^来自文件夹/).textContent).toBe('来自文件夹 · 许可没有写明，使用前请查清 · 112.5 MB · 384 维 · 本机实测：一句短话 12.5 毫秒，每秒 160 句');
-  const shipped = await rowOf('deskmate-embed-1');
+  const shipped = await rowOf('deskmate-embed-2');
   expect([shipped.getByText('● 正在使用'), shipped.queryByRole('button', { name: /^移除/ }), shipped.queryByRole('button', { name: /^使用/ })]).toEqual([expect.anything(), null, null]);
   await userEvent.click(row.getByRole('button', { name: '移除 e5-tiny' }));
   expect(document.activeElement?.textContent).toBe('取消');
@@ -36,8 +36,8 @@ test('a model is used and removed after a question; Escape changes nothing', asy
   await userEvent.click(within(row.getByRole('group', { name: '使用 e5-tiny' })).getByRole('button', { name: '使用 e5-tiny' }));
   expect(await row.findByText('● 已选用，还没有接替')).toBeTruthy();
   expect(row.queryByRole('button', { name: '移除 e5-tiny' })).toBeNull();
-  await userEvent.click(shipped.getByRole('button', { name: '使用 deskmate-embed-1' }));
-  await userEvent.click(within(shipped.getByRole('group')).getByRole('button', { name: '使用 deskmate-embed-1' }));
+  await userEvent.click(shipped.getByRole('button', { name: '使用 deskmate-embed-2' }));
+  await userEvent.click(within(shipped.getByRole('group')).getByRole('button', { name: '使用 deskmate-embed-2' }));
   await userEvent.click(await row.findByRole('button', { name: '移除 e5-tiny' }));
   await userEvent.click(within(row.getByRole('group')).getByRole('button', { name: '移除 e5-tiny' }));
   await waitFor(() => expect(screen.queryByText('e5-tiny')).toBeNull());
