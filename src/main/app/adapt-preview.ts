@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { AdaptChange } from '../../shared/contract/adapt.contract.ts';
 import type { ReadableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import { DEFAULT_MODEL_ID, verifyModel } from '../engine/embedding-model.ts';
@@ -6,9 +7,6 @@ import { createStaticModel, loadStaticModel, type StaticModel } from '../engine/
 import { DeskmateError } from '../platform/errors.ts';
 import { readAdaptedTable } from '../search/adapted-model.repository.ts';
 import { nextTurn } from '../search/slices.ts';
-
-/** What a question finds first with the model before and after; texts of passages. */
-export type AdaptChange = { question: string; before: string[]; after: string[] };
 
 const SHOWN_RESULTS = 3;
 const COMPARED_PASSAGES = 1000;

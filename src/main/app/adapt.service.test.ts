@@ -4,10 +4,11 @@ import { openTestStore, type TestStore } from '../db/open-test-store.ts';
 import type { AdaptFigures } from '../engine/adapt-run.ts';
 import { createJobService } from '../jobs/job.service.ts';
 import { storePaths } from '../platform/paths.ts';
+import type { AdaptRun } from '../../shared/contract/adapt.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import type { AdaptedModelInfo } from '../search/adapted-model.repository.ts';
 import { ANSWERS, askedAndAnswered } from './adapt.fixture.ts';
-import { createAdaptService, type AdaptRun } from './adapt.service.ts';
+import { createAdaptService } from './adapt.service.ts';
 import { createSourceFork } from './app.fixture.ts';
 
 const root = path.join(import.meta.dirname, '../../..');

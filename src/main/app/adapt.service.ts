@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { adaptRunSchema, type AdaptChange, type AdaptRun, type AdaptStatus } from '../../shared/contract/adapt.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import { insertAudit } from '../access/audit.repository.ts';
 import type { WritableDb } from '../db/database.ts';
@@ -14,7 +15,7 @@ import { acceptCandidate, areLearnable, clearStale, deleteAdaptedModels, exclude
 import { countedPairs } from '../search/adapt-pairs.ts';
 import { runAdapter } from '../search/adapter.client.ts';
 import type { AdaptReply } from '../search/adapter-server.ts';
-import { listAdaptChanges, type AdaptChange } from './adapt-preview.ts';
+import { listAdaptChanges } from './adapt-preview.ts';
 import type { AppOptions } from './app.types.ts';
 import { readSetting, writeSetting } from './setting-value.ts';
 
@@ -28,16 +29,8 @@ export type AdaptDeps = {
   useModel: (key: string | null) => void;
 };
 
-/** What came of the last training. `forgotten`: a conversation it learned from was deleted before it ended. */
-const lastRunSchema = z.object({
-  at: z.number(), verdict: z.enum(['better', 'not_better', 'lost_general', 'too_few_held', 'too_few_pairs', 'forgotten']), pairCount: z.int(), missingCount: z.int(), share: z.number(), cpuMs: z.number(),
-  figures: z.record(z.string(), z.object({ before: z.number(), after: z.number(), queryCount: z.int() })).nullable(),
-});
-export type AdaptRun = z.infer<typeof lastRunSchema>;
-
-export type AdaptStatus = { accepted: AdaptedModelInfo | null; candidate: AdaptedModelInfo | null; /** A model was deleted with somebody's words, and none was made since. */ isStale: boolean; isRunning: boolean; pairCount: number; missingCount: number; lastRun: AdaptRun | null };
-
 const LAST_RUN_KEY = 'adaptation_last';
+const WEEKLY_KEY = 'adaptation_weekly';
 const SEED = 20_250;
 
 /** Teaches a copy of the model the shop's own language; a person looks at what changes and takes it into use, or back. */
@@ -52,10 +45,14 @@ export function createAdaptService(deps: AdaptDeps) {
     if (wasAccepted && find('accepted') === undefined) useModel(null);
     return done;
   };
-  const status = (): AdaptStatus => ({
-    accepted: find('accepted') ?? null, candidate: find('candidate') ?? null, isStale: isAdaptationStale(db), isRunning: jobs.isBusy('adapt'),
-    ...countPairs(deps), lastRun: readSetting(db, LAST_RUN_KEY, lastRunSchema) ?? null,
-  });
+  const status = (): AdaptStatus => {
+    const lastRun = readSetting(db, LAST_RUN_KEY, adaptRunSchema) ?? null;
+    const { pairCount, missingCount } = countPairs(deps);
+    return {
+      accepted: find('accepted') ?? null, candidate: find('candidate') ?? null, isStale: isAdaptationStale(db), isRunning: jobs.isBusy('adapt'),
+      pairCount, missingCount, newPairCount: Math.max(0, pairCount - (lastRun?.pairCount ?? 0)), isWeekly: readSetting(db, WEEKLY_KEY, z.boolean()) ?? false, lastRun,
+    };
+  };
   return {
     status,
     /** Trains in the background; the outcome is the candidate, or a reason in `lastRun`. @throws DeskmateError conflict while one is under way. */
@@ -80,6 +77,14 @@ export function createAdaptService(deps: AdaptDeps) {
     undo: (): void => withFallback(() => db.transaction(() => {
       if (deleteAdaptedModels(db) > 0) note(deps, 'model.adaptation_undone', 'adapted');
     })()),
+    /** Whether it learns by itself once a week (`startAdaptClock`). */
+    saveWeekly(isWeekly: boolean): AdaptStatus {
+      db.transaction(() => {
+        writeSetting(db, WEEKLY_KEY, isWeekly);
+        note(deps, 'model.adaptation_weekly', 'adapted', { isWeekly });
+      })();
+      return status();
+    },
     ...createForgetting(deps, (exclude) => {
       withFallback(exclude);
       return trainer.startOver();

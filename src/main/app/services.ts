@@ -21,6 +21,7 @@ import type { WriteContext } from '../platform/write-context.ts';
 import { listConversationIds } from '../conversations/conversation.repository.ts';
 import { createSyncService, type SyncService } from '../sync/sync.service.ts';
 import { openPeople, openSession } from './access-wiring.ts';
+import { startAdaptClock } from './adapt-clock.ts';
 import { createAdaptService, type AdaptService } from './adapt.service.ts';
 import { readSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
@@ -84,7 +85,7 @@ export function openServices(deps: ServiceDeps) {
   const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
   const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: dataChanged });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
-  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError), () => goOnLearning(adapt)]);
+  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError), () => goOnLearning(base, adapt, jobs)]);
   room.embedSoon();
   return {
     db, ...judgement, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
@@ -125,10 +126,10 @@ function openLearning(base: Base, jobs: JobService, room: EngineRoom, onChanged:
   return { adapt, dataChanged };
 }
 
-/** What was to be made again when the app ended. */
-function goOnLearning(adapt: AdaptService): () => void {
+/** What was to be made again when the app ended, and what a lead asked for once a week. */
+function goOnLearning({ db, options }: Base, adapt: AdaptService, jobs: JobService): () => void {
   adapt.goOn();
-  return () => {};
+  return startAdaptClock({ db, clock: options.clock, log: options.log, adapt, jobs });
 }
 
 /** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */
