@@ -10,6 +10,9 @@ import { FramedBlock } from '../../ui/framed-block.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 
+/** What is decided on stands below the list: a long one would hide it. */
+const FIRST_SHOWN = 6;
+
 type Found = { kind: 'loading' } | { kind: 'failed'; failure: CallFailure } | { kind: 'read'; changes: readonly AdaptChange[] };
 /** `call` shows the answer, and answers whether there was one. */
 type AdaptChangesProps = { client: Client; status: AdaptStatus; isAllowed: boolean; call: (work: Promise<AdaptStatus>) => Promise<boolean> };
@@ -29,14 +32,23 @@ export function AdaptChanges(props: AdaptChangesProps) {
       {found.kind === 'loading' && <LoadingLines count={3} />}
       {found.kind === 'failed' && <FailureNotice text={t('adapt.failed')} failure={found.failure} onRetry={read} />}
       {found.kind === 'read' && found.changes.length === 0 && <p role="status">{t('adapt.changesNone')}</p>}
-      {found.kind === 'read' && found.changes.length > 0 && (
-        <ul className="flex flex-col divide-y divide-line rounded border border-line">
-          {/* the same question may stand there twice, asked by two */}
-          {found.changes.map((change, at) => <Change key={`${at} ${change.question}`} change={change} />)}
-        </ul>
-      )}
+      {found.kind === 'read' && found.changes.length > 0 && <ChangeList changes={found.changes} />}
       {props.isAllowed && <Decision {...props} />}
     </FramedBlock>
+  );
+}
+
+function ChangeList({ changes }: { changes: readonly AdaptChange[] }) {
+  const { t, formats } = useTexts();
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? changes : changes.slice(0, FIRST_SHOWN);
+  return (
+    <>
+      <ul className="flex flex-col divide-y divide-line rounded border border-line">
+        {shown.map((change) => <Change key={change.question} change={change} />)}
+      </ul>
+      {shown.length < changes.length && <div><Button size="compact" tone="ghost" onClick={() => setIsWhole(true)}>{t('adapt.showAll', { count: formats.number(changes.length) })}</Button></div>}
+    </>
   );
 }
 

@@ -60,7 +60,7 @@ export function AdaptPage(props: SettingsPageProps) {
 type MaterialProps = Pick<SettingsPageProps, 'jobs' | 'onCancelJob'> & { learning: AdaptStatus; isAllowed: boolean; onStart: () => void; onWeekly: (isWeekly: boolean) => void };
 
 /** What is used, what there is to learn from, and the way to begin. */
-function Material({ learning: { accepted, isStale, pairCount, missingCount, newPairCount, lastRun, isWeekly }, jobs, isAllowed, onStart, onWeekly, onCancelJob }: MaterialProps) {
+function Material({ learning: { accepted, candidate, isStale, pairCount, missingCount, newPairCount, lastRun, isWeekly }, jobs, isAllowed, onStart, onWeekly, onCancelJob }: MaterialProps) {
   const { t, formats } = useTexts();
   const running = jobs.find(({ kind, state }) => kind === 'adapt' && state === 'running');
   const using = accepted === null ? t('adapt.using.base') : t('adapt.using.own', { time: formats.dateTime(accepted.madeAt), count: accepted.conversationCount });
@@ -68,6 +68,7 @@ function Material({ learning: { accepted, isStale, pairCount, missingCount, newP
   return (
     <>
       {isStale && running === undefined && <Notice tone="watch" className="rounded">{t('adapt.stale')}</Notice>}
+      {candidate !== null && running === undefined && <Notice tone="info" className="rounded">{t('adapt.waiting')}</Notice>}
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
         <dt className="text-ink-2">{t('adapt.using')}</dt><dd>{using}</dd>
         <dt className="text-ink-2">{t('adapt.material')}</dt>
