@@ -11,7 +11,7 @@ import type { JobProgress, JobService } from '../jobs/job.service.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
-import { acceptCandidate, areLearnable, clearStale, deleteAdaptedModels, excludeCustomer, includeCustomer, isAdaptationStale, isExcluded, listAdaptedModels, saveCandidate, type AdaptedModelInfo } from '../search/adapted-model.repository.ts';
+import { acceptCandidate, areLearnable, clearStale, deleteAdaptedModels, deleteCandidate, excludeCustomer, includeCustomer, isAdaptationStale, isExcluded, listAdaptedModels, saveCandidate, type AdaptedModelInfo } from '../search/adapted-model.repository.ts';
 import { countedPairs } from '../search/adapt-pairs.ts';
 import { runAdapter } from '../search/adapter.client.ts';
 import type { AdaptReply } from '../search/adapter-server.ts';
@@ -77,6 +77,8 @@ export function createAdaptService(deps: AdaptDeps) {
     undo: (): void => withFallback(() => db.transaction(() => {
       if (deleteAdaptedModels(db) > 0) note(deps, 'model.adaptation_undone', 'adapted');
     })()),
+    /** Throws the candidate away; what is in use stays. */
+    discard: (): void => deleteCandidate(db),
     /** Whether it learns by itself once a week (`startAdaptClock`). */
     saveWeekly(isWeekly: boolean): AdaptStatus {
       db.transaction(() => {

@@ -44,6 +44,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
   'update.check': 'shop.settings',
   'adapt.start': 'rules.change',
   'adapt.accept': 'rules.change',
+  'adapt.discard': 'rules.change',
   'adapt.undo': 'rules.change',
   'adapt.saveWeekly': 'rules.change',
   'adapt.forget': 'customer.erase',

@@ -79,6 +79,11 @@ export function deleteAdaptedModels(db: WritableDb): number {
   })();
 }
 
+/** Deletes the candidate; the accepted model stays. */
+export function deleteCandidate(db: WritableDb): void {
+  prepared(db, "DELETE FROM adapted_models WHERE state = 'candidate'").run();
+}
+
 /** Nothing is learned from this customer from now on; a model that did is deleted. Returns whether one was. */
 export function excludeCustomer(db: WritableDb, customerId: string, nowMs: number): boolean {
   return db.transaction(() => {

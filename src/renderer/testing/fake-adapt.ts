@@ -44,6 +44,7 @@ export function fakeAdaptHandlers(os: FakeOs, adapt: FakeAdapt, emit: (event: Ap
         if (candidate === null) throw new ORPCError('not_found', { message: 'No model has learned from this shop yet.' });
         return become({ accepted: { ...candidate, state: 'accepted' }, candidate: null });
       }),
+      discard: os.adapt.discard.handler(() => become({ candidate: null })),
       undo: os.adapt.undo.handler(() => become({ accepted: null, candidate: null })),
       saveWeekly: os.adapt.saveWeekly.handler(({ input }) => become(input)),
       isForgotten: os.adapt.isForgotten.handler(({ input }) => ({ isForgotten: adapt.forgotten.has(input.customerId) })),

@@ -52,6 +52,9 @@ export const adaptContract = {
   /** Newest questions whose first results differ. */
   preview: oc.input(z.object({ questionCount: z.int().min(1).max(100).default(30) })).output(z.array(adaptChangeSchema)),
   accept: oc.input(z.object({})).output(adaptStatusSchema),
+  /** Deletes the candidate; what is in use stays. */
+  discard: oc.input(z.object({})).output(adaptStatusSchema),
+  /** Deletes all that was learned, and goes back to the base model. */
   undo: oc.input(z.object({})).output(adaptStatusSchema),
   saveWeekly: oc.input(z.object({ isWeekly: z.boolean() })).output(adaptStatusSchema),
   isForgotten: oc.input(ofCustomer).output(z.object({ isForgotten: z.boolean() })),

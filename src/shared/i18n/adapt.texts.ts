@@ -47,7 +47,7 @@ export const adaptTexts = {
   'adapt.took': ['{{time}} · 用了 {{seconds}} 秒', '{{time}} · 用了 {{seconds}} 秒', '{{time}} · {{seconds}} s of work'],
 
   'adapt.changes': ['前后对比', '前後對比', 'Before and after'],
-  'adapt.changesBody': ['最近客户问过的话，在知识条目里先找到的三条。新找到的前面有 ＋。', '最近客戶問過的話，在知識條目裡先找到的三條。新找到的前面有 ＋。', 'What customers asked last, and the first three passages found for it. ＋ marks one that is new.'],
+  'adapt.changesBody': ['最近客户问过的话，按意思先找到的三条知识：之前是自带的模型，之后是学过的。新找到的前面有 ＋。', '最近客戶問過的話，按意思先找到的三條知識：之前是自帶的模型，之後是學過的。新找到的前面有 ＋。', 'What customers asked last, and the first three passages found by meaning: before, with the model that came with Deskmate; after, with what it learned. ＋ marks one that is new.'],
   'adapt.changesNone': ['最近的问题，找到的前三条都没有变。', '最近的問題，找到的前三條都沒有變。', 'For the newest questions the first three stay the same.'],
   'adapt.showAll': ['全部 {{count}} 个问题', '全部 {{count}} 個問題', 'Show all {{count}} questions'],
   'adapt.isNew': ['新找到：', '新找到：', 'New: '],
@@ -55,9 +55,10 @@ export const adaptTexts = {
   'adapt.accept': ['启用', '啟用', 'Take into use'],
   'adapt.acceptBody': ['启用之后，已存的文字会在后台重新编排，其间照旧能搜。随时可以撤销。', '啟用之後，已存的文字會在背景重新編排，其間照舊能搜。隨時可以撤銷。', 'Stored texts are then read again in the background, and search goes on meanwhile. It can be undone at any time.'],
   'adapt.accepted': ['已启用，正在后台重新编排', '已啟用，正在背景重新編排', 'Taken into use; stored texts are read again in the background'],
-  'adapt.undo': ['撤销', '撤銷', 'Undo'],
+  'adapt.discarded': ['已丢掉', '已丟掉', 'Thrown away'],
+  'adapt.undo': ['不再用学到的', '不再用學到的', 'Undo'],
   'adapt.discard': ['丢掉', '丟掉', 'Throw away'],
-  'adapt.undoBody': ['学到的会全部删掉，回到同桌自带的模型。重新编排完之前，只能按词搜。', '學到的會全部刪掉，回到同桌自帶的模型。重新編排完之前，只能按詞搜。', 'All that was learned is deleted, and the model that came with Deskmate is used. Until stored texts are read again, search goes by words only.'],
+  'adapt.undoBody': ['学到的会全部删掉（包括还没启用的），回到同桌自带的模型。重新编排完之前，只能按词搜。', '學到的會全部刪掉（包括還沒啟用的），回到同桌自帶的模型。重新編排完之前，只能按詞搜。', 'All that was learned is deleted, and the model that came with Deskmate is used. Until stored texts are read again, search goes by words only.'],
   'adapt.undone': ['已撤销', '已撤銷', 'Undone'],
 
   'adapt.customer': ['不删掉，只是不再学', '不刪掉，只是不再學', 'Keep, but do not learn'],

@@ -9,6 +9,10 @@ export const adaptHandlers = {
     context.services().adapt.accept();
     return context.services().adapt.status();
   }),
+  discard: api.adapt.discard.handler(({ context }) => {
+    context.services().adapt.discard();
+    return context.services().adapt.status();
+  }),
   undo: api.adapt.undo.handler(({ context }) => {
     context.services().adapt.undo();
     return context.services().adapt.status();

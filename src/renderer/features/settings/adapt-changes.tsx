@@ -85,12 +85,12 @@ function Passages({ label, passages, known }: { label: string; passages: readonl
   );
 }
 
-function Decision({ client, status: { candidate }, call }: AdaptChangesProps) {
+function Decision({ client, status: { accepted, candidate }, call }: AdaptChangesProps) {
   const { t } = useTexts();
   const { toasts } = useShell();
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
-  const decide = (work: Promise<AdaptStatus>, key: 'adapt.accepted' | 'adapt.undone'): void => {
+  const decide = (work: Promise<AdaptStatus>, key: 'adapt.accepted' | 'adapt.discarded' | 'adapt.undone'): void => {
     setIsAsking(false);
     setIsBusy(true);
     void call(work).then((isDone) => {
@@ -98,14 +98,14 @@ function Decision({ client, status: { candidate }, call }: AdaptChangesProps) {
       if (isDone) toasts.show({ key });
     });
   };
-  const undo = t(candidate === null ? 'adapt.undo' : 'adapt.discard');
-  if (isAsking) return <RemoveQuestion body={t('adapt.undoBody')} confirm={undo} onConfirm={() => decide(client.adapt.undo({}), 'adapt.undone')} onCancel={() => setIsAsking(false)} />;
+  if (isAsking) return <RemoveQuestion body={t('adapt.undoBody')} confirm={t('adapt.undo')} onConfirm={() => decide(client.adapt.undo({}), 'adapt.undone')} onCancel={() => setIsAsking(false)} />;
   return (
     <div className="flex flex-col gap-2">
       {candidate !== null && <p className="text-ink-2">{t('adapt.acceptBody')}</p>}
       <div className="flex flex-wrap gap-3">
         {candidate !== null && <Button tone="primary" disabled={isBusy} onClick={() => decide(client.adapt.accept({}), 'adapt.accepted')}>{t('adapt.accept')}</Button>}
-        <Button disabled={isBusy} onClick={() => setIsAsking(true)}>{undo}</Button>
+        {candidate !== null && <Button disabled={isBusy} onClick={() => decide(client.adapt.discard({}), 'adapt.discarded')}>{t('adapt.discard')}</Button>}
+        {accepted !== null && <Button disabled={isBusy} onClick={() => setIsAsking(true)}>{t('adapt.undo')}</Button>}
       </div>
     </div>
   );

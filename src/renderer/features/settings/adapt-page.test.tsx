@@ -69,12 +69,21 @@ describe('what was learned', () => {
     block('前后对比').getByRole('button', { name: '启用' }).focus();
     await userEvent.keyboard('{Enter}');
     expect((await screen.findByText(/从 861 段会话学到的/)).tagName).toBe('DD');
-    expect([buttons('前后对比'), backend.callsOf('adapt.accept').length]).toEqual([['撤销'], 1]);
-    await userEvent.click(block('前后对比').getByRole('button', { name: '撤销' }));
+    expect([buttons('前后对比'), backend.callsOf('adapt.accept').length]).toEqual([['不再用学到的'], 1]);
+    await userEvent.click(block('前后对比').getByRole('button', { name: '不再用学到的' }));
     expect(document.activeElement?.textContent).toBe('取消');
-    await userEvent.click(within(screen.getByRole('group', { name: '撤销' })).getByRole('button', { name: '撤销' }));
+    await userEvent.click(within(screen.getByRole('group', { name: '不再用学到的' })).getByRole('button', { name: '不再用学到的' }));
     expect(await screen.findByText('同桌自带的模型')).toBeTruthy();
     expect(screen.queryByRole('region', { name: '前后对比' })).toBeNull();
+  });
+
+  test('is thrown away, and what is in use stays', async () => {
+    const { backend } = await open(createFakeAdapt({ ...LEARNED, accepted: { ...LEARNED.candidate!, state: 'accepted', key: 'deskmate@1+0' } }, CHANGES));
+    await block('前后对比').findByText('老花有货吗');
+    expect(buttons('前后对比')).toEqual(['启用', '丢掉', '不再用学到的']);
+    await userEvent.click(block('前后对比').getByRole('button', { name: '丢掉' }));
+    await waitFor(() => expect(buttons('前后对比')).toEqual(['不再用学到的']));
+    expect([backend.state.adapt.status.accepted?.key, backend.callsOf('adapt.undo')]).toEqual(['deskmate@1+0', []]);
   });
 
   test('is there to read for a rep, who may not decide', async () => {
