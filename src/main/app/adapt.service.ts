@@ -36,7 +36,7 @@ const SEED = 20_250;
 /** Teaches a copy of the model the shop's own language; a person looks at what changes and takes it into use, or back. */
 export function createAdaptService(deps: AdaptDeps) {
   const { db, jobs, useModel, options } = deps;
-  const find = (state: AdaptedModelInfo['state']): AdaptedModelInfo | undefined => listAdaptedModels(db).find((model) => model.state === state);
+  const find = (state: AdaptedModelInfo['state']) => findModel(db, state);
   const trainer = createTrainings(deps);
   /** Runs what may delete the model in use, and goes back to the base when it did. */
   const withFallback = <T>(work: () => T): T => {
@@ -45,14 +45,7 @@ export function createAdaptService(deps: AdaptDeps) {
     if (wasAccepted && find('accepted') === undefined) useModel(null);
     return done;
   };
-  const status = (): AdaptStatus => {
-    const lastRun = readSetting(db, LAST_RUN_KEY, adaptRunSchema) ?? null;
-    const { pairCount, missingCount } = countPairs(deps);
-    return {
-      accepted: find('accepted') ?? null, candidate: find('candidate') ?? null, isStale: isAdaptationStale(db), isRunning: jobs.isBusy('adapt'),
-      pairCount, missingCount, newPairCount: Math.max(0, pairCount - (lastRun?.pairCount ?? 0)), isWeekly: readSetting(db, WEEKLY_KEY, z.boolean()) ?? false, lastRun,
-    };
-  };
+  const status = (): AdaptStatus => statusOf(deps);
   return {
     status,
     /** Trains in the background; the outcome is the candidate, or a reason in `lastRun`. @throws DeskmateError conflict while one is under way. */
@@ -102,6 +95,20 @@ export function createAdaptService(deps: AdaptDeps) {
 }
 
 export type AdaptService = ReturnType<typeof createAdaptService>;
+
+function findModel(db: WritableDb, state: AdaptedModelInfo['state']): AdaptedModelInfo | undefined {
+  return listAdaptedModels(db).find((model) => model.state === state);
+}
+
+function statusOf(deps: AdaptDeps): AdaptStatus {
+  const { db, jobs } = deps;
+  const lastRun = readSetting(db, LAST_RUN_KEY, adaptRunSchema) ?? null;
+  const { pairCount, missingCount } = countPairs(deps);
+  return {
+    accepted: findModel(db, 'accepted') ?? null, candidate: findModel(db, 'candidate') ?? null, isStale: isAdaptationStale(db), isRunning: jobs.isBusy('adapt'),
+    pairCount, missingCount, newPairCount: Math.max(0, pairCount - (lastRun?.pairCount ?? 0)), isWeekly: readSetting(db, WEEKLY_KEY, z.boolean()) ?? false, lastRun,
+  };
+}
 
 function note({ db, context, repId }: AdaptDeps, action: string, entityId: string, after?: Record<string, unknown>): void {
   insertAudit(db, context(), { repId: repId(), action, entity: 'model', entityId, ...(after === undefined ? {} : { after }) });

@@ -15,10 +15,11 @@ export function LearnFromCustomer({ client, customerId, isAllowed }: { client: P
   }, [client, customerId, t]);
   const change = (next: boolean): void => {
     const work: Promise<unknown> = next ? client.adapt.forget({ customerId }) : client.adapt.remember({ customerId });
-    work.then(() => {
+    const show = () => {
       setProblem(null);
       setIsForgotten(next);
-    }, (error: unknown) => setProblem(t(`error.${callFailure(error).code}`)));
+    };
+    work.then(show, (error: unknown) => setProblem(t(`error.${callFailure(error).code}`)));
   };
   return (
     <section aria-label={t('adapt.customer')} className="flex flex-col gap-2 border-t border-line pt-3">

@@ -1,7 +1,7 @@
 import type { TextTable } from './text-row.ts';
 
 export const adaptTexts = {
-  'settings.page.adapt': ['本店用语', '本店用語', "The shop's own words"],
+  'settings.page.adapt': ['本店用语', '本店用語', "The shop's words"],
   'audit.entity.model': ['模型', '模型', 'model'],
   'audit.action.model.adapted': ['启用学到的本店用语', '啟用學到的本店用語', "Took the shop's words into use"],
   'audit.action.model.adaptation_undone': ['撤销学到的本店用语', '撤銷學到的本店用語', "Undid the shop's words"],
@@ -49,7 +49,7 @@ export const adaptTexts = {
   'adapt.changes': ['前后对比', '前後對比', 'Before and after'],
   'adapt.changesBody': ['最近客户问过的话，按意思先找到的三条知识：之前是自带的模型，之后是学过的。新找到的前面有 ＋。', '最近客戶問過的話，按意思先找到的三條知識：之前是自帶的模型，之後是學過的。新找到的前面有 ＋。', 'What customers asked last, and the first three passages found by meaning: before, with the model that came with Deskmate; after, with what it learned. ＋ marks one that is new.'],
   'adapt.changesNone': ['最近的问题，找到的前三条都没有变。', '最近的問題，找到的前三條都沒有變。', 'For the newest questions the first three stay the same.'],
-  'adapt.showAll': ['全部 {{count}} 个问题', '全部 {{count}} 個問題', 'Show all {{count}} questions'],
+  'adapt.showAll': ['全部 {{count}} 个问题', '全部 {{count}} 個問題', 'Show all: {{count}}'],
   'adapt.isNew': ['新找到：', '新找到：', 'New: '],
   'adapt.nothingFound': ['没有知识条目', '沒有知識條目', 'No articles'],
   'adapt.accept': ['启用', '啟用', 'Take into use'],

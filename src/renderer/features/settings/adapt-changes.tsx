@@ -15,7 +15,7 @@ const FIRST_SHOWN = 6;
 
 type Found = { kind: 'loading' } | { kind: 'failed'; failure: CallFailure } | { kind: 'read'; changes: readonly AdaptChange[] };
 /** `call` shows the answer, and answers whether there was one. */
-type AdaptChangesProps = { client: Client; status: AdaptStatus; isAllowed: boolean; call: (work: Promise<AdaptStatus>) => Promise<boolean> };
+export type AdaptChangesProps = { client: Client; status: AdaptStatus; isAllowed: boolean; call: (work: Promise<AdaptStatus>) => Promise<boolean> };
 
 /** What a learned model changes on real questions, and whether it is used. */
 export function AdaptChanges(props: AdaptChangesProps) {
