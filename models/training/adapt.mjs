@@ -5,14 +5,13 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { adaptTable, ADAPT_STEPS, seededRandom } from '../../src/main/engine/adapt-run.ts'
+import { verifyModel, DEFAULT_MODEL_ID } from '../../src/main/engine/embedding-model.ts'
+import { loadStaticModel, meanOfRows } from '../../src/main/engine/static-model.ts'
+import { readGeneralPairs } from '../../src/main/search/adapter-server.ts'
+import { normaliseForMatch } from '../../src/main/text/normalise.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const source = (file) => import(join(here, '../../src/main', file))
-const { adaptTable, ADAPT_STEPS, seededRandom } = await source('engine/adapt-run.ts')
-const { verifyModel, DEFAULT_MODEL_ID } = await source('engine/embedding-model.ts')
-const { loadStaticModel, meanOfRows } = await source('engine/static-model.ts')
-const { readGeneralPairs } = await source('search/adapter-server.ts')
-const { normaliseForMatch } = await source('text/normalise.ts')
 
 const data = process.env.DESKMATE_DATA ?? join(here, '../../../shared/data')
 const modelsDir = join(here, '..')

@@ -6,18 +6,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadEmbeddingModel, DEFAULT_MODEL_ID } from '../../src/main/engine/embedding-model.ts'
+import { createPool } from '../../src/main/cli/eval/eval-work.ts'
+import { hybridScores, topOf } from '../../src/main/cli/eval/hybrid-scores.ts'
+import { coverageOf, questionTokens } from '../../src/main/assist/answer-text.ts'
+import { fitLogistic, dotOf, sigmoid } from '../../src/main/assist/logistic.ts'
+import { matchFeatures, RISING_FEATURES } from '../../src/main/assist/match-probability.ts'
+import { wordsOf } from '../../src/main/cli/eval/bm25.ts'
+import { isForeignPair, pairOf } from '../../src/main/search/fuse.ts'
+import { detectLanguage } from '../../src/main/text/language.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const source = (file) => import(join(here, '../../src/main', file))
-const { loadEmbeddingModel, DEFAULT_MODEL_ID } = await source('engine/embedding-model.ts')
-const { createPool } = await source('cli/eval/eval-work.ts')
-const { hybridScores, topOf } = await source('cli/eval/hybrid-scores.ts')
-const { coverageOf, questionTokens } = await source('assist/answer-text.ts')
-const { fitLogistic, dotOf, sigmoid } = await source('assist/logistic.ts')
-const { matchFeatures, RISING_FEATURES } = await source('assist/match-probability.ts')
-const { wordsOf } = await source('cli/eval/bm25.ts')
-const { isForeignPair, pairOf } = await source('search/fuse.ts')
-const { detectLanguage } = await source('text/language.ts')
 
 const SHOWN = 3
 const FOLDS = 5

@@ -4,28 +4,23 @@ import { openTestStore, type TestStore } from '../db/open-test-store.ts';
 import type { AdaptFigures } from '../engine/adapt-run.ts';
 import { createJobService } from '../jobs/job.service.ts';
 import { storePaths } from '../platform/paths.ts';
+import type { AdaptRun } from '../../shared/contract/adapt.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import type { AdaptedModelInfo } from '../search/adapted-model.repository.ts';
-import { createAdaptService, type AdaptRun } from './adapt.service.ts';
+import { ANSWERS, askedAndAnswered } from './adapt.fixture.ts';
+import { createAdaptService } from './adapt.service.ts';
 import { createSourceFork } from './app.fixture.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
-/** Whatever is asked about the one word is answered with the other: nothing in the words themselves says so. */
-const MATTERS = '水壶 帐篷 睡袋 头灯 雨衣 手套 围巾 登山杖 背包 防潮垫 炉头 气罐 冲锋衣 速干裤 遮阳帽 望远镜 指南针 护膝 袜子 墨镜'.split(' ');
-const ANSWERS = '周一 周二 周三 周四 周五 周六 周日 月初 月中 月底 春天 夏天 秋天 冬天 上午 下午 晚上 半夜 清晨 中午'.split(' ');
-const OPENINGS = ['请问', '你好，', '麻烦问下', '在吗，', '想问', '亲，', '老板，', '帮忙看下', '', '急，'];
-
 /** `count` finished conversations, each of its own customer: a question about one thing, answered by a time of its own. */
 function fill(store: TestStore, count: number): void {
   const run = (sql: string, ...values: unknown[]) => void store.db.prepare(sql).run(...values);
   run("INSERT INTO channels (id, shop_id, kind, title, settings, state, created_at) VALUES ('ch', 's', 'file', '', '{}', 'stopped', 0)");
   for (let at = 0; at < count; at++) {
-    const matter = (at * 7) % MATTERS.length;
-    const answer = `${ANSWERS[matter]}有货，第${at}批`;
+    const { question, reply } = askedAndAnswered(at);
     run("INSERT INTO customers (id, shop_id, external_id, name, created_at) VALUES (?, 's', ?, '', 0)", `c${at}`, `x${at}`);
     run("INSERT INTO conversations (id, shop_id, channel_id, external_id, customer_id, state, opened_at, last_at) VALUES (?, 's', 'ch', ?, ?, 'closed', 0, ?)", `v${at}`, `v${at}`, `c${at}`, at);
-    const question = `${OPENINGS[at % OPENINGS.length]}${MATTERS[matter]}什么时候到，我是${at}号`;
-    for (const [place, role, text] of [[0, 'customer', question], [1, 'rep', answer]] as const) {
+    for (const [place, role, text] of [[0, 'customer', question], [1, 'rep', reply]] as const) {
       run("INSERT INTO messages (id, conversation_id, external_id, role, text, language, sent_at) VALUES (?, ?, ?, ?, ?, 'zh', ?)", `m${at}-${place}`, `v${at}`, String(place), role, text, at * 10 + place);
     }
   }
@@ -80,7 +75,8 @@ async function forgetAndUndo({ adapt, jobs, used }: Pick<ReturnType<typeof open>
   jobs.cancel(again.id);
   expect((await jobs.settled(again.id)).state).toBe('cancelled');
   // still to be made again: at the next start, for example
-  expect(adapt.afterDeletion()).toMatchObject({ kind: 'adapt', state: 'running' });
+  expect([adapt.afterDeletion(), adapt.isForgotten('c1')]).toEqual([null, true]);
+  adapt.remember('c1');
   adapt.undo();
   expect([adapt.status().isStale, adapt.forget('c1')]).toEqual([false, null]);
 }

@@ -23,4 +23,6 @@ export type AppOptions = {
   /** Command line only: where the key or passphrase comes from when the store needs one. */
   keyFile?: string;
   passphrase?: string;
+  /** For tests: how many steps the shop's words are learned in. */
+  adaptSteps?: number;
 };

@@ -45,6 +45,13 @@ const NEEDS: Readonly<Record<string, Need>> = {
   'trust.runRetention': 'shop.settings',
   'import.start': (input) => importNeed(input),
   'update.check': 'shop.settings',
+  'adapt.start': 'rules.change',
+  'adapt.accept': 'rules.change',
+  'adapt.discard': 'rules.change',
+  'adapt.undo': 'rules.change',
+  'adapt.saveWeekly': 'rules.change',
+  'adapt.forget': 'customer.erase',
+  'adapt.remember': 'customer.erase',
 };
 
 /** @throws DeskmateError locked while nobody is at the desk, forbidden when the rep's role does not reach. */

@@ -7,6 +7,7 @@ import type { Port } from '../platform/port.ts';
 import { createAppController } from './app-controller.ts';
 import { streamEvents } from './app-events.ts';
 import type { AppOptions } from './app.types.ts';
+import { adaptHandlers } from './handlers/adapt.handlers.ts';
 import { auditHandlers, firstRunHandlers, repHandlers, sessionHandlers } from './handlers/access.handlers.ts';
 import { appHandlers, settingsHandlers } from './handlers/app.handlers.ts';
 import { conversationHandlers, draftHandlers, outboxHandlers, riskHandlers, suggestionHandlers } from './handlers/desk.handlers.ts';
@@ -25,6 +26,7 @@ import { servePage } from './page-port.ts';
 import type { Services } from './services.ts';
 
 export const router = api.router({
+  adapt: adaptHandlers,
   app: appHandlers,
   settings: settingsHandlers,
   session: sessionHandlers,

@@ -5,7 +5,7 @@ import { insertAudit } from '../access/audit.repository.ts';
 import { deleteContactsBefore } from '../access/contact.repository.ts';
 import { scrubErased } from '../conversations/erase.service.ts';
 import { countOldRows, deleteOldRiskSignals, deleteOldSuggestions, deleteQuotingSuggestions, listOldConversationIds, removeConversations, removeOldFiles } from '../conversations/retention.repository.ts';
-import type { WritableDb } from '../db/database.ts';
+import type { ReadableDb, WritableDb } from '../db/database.ts';
 import { prepared } from '../db/statements.ts';
 import type { JobProgress, JobService } from '../jobs/job.service.ts';
 import { writeFileAtomically } from '../platform/atomic-file.ts';
@@ -33,6 +33,12 @@ export function monthsBefore(nowMs: number, months: number): number {
   const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1));
   const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return first.getTime() + (Math.min(now.getUTCDate(), lastDay) - 1) * DAY_MS + (nowMs % DAY_MS);
+}
+
+/** Since when (epoch ms) a conversation ended if it stays at least as long again as the rule has kept it so far; 0 without a rule. */
+export function keptLongSince(db: ReadableDb, nowMs: number): number {
+  const months = (readSetting(db, RULES_KEY, retentionRulesSchema) ?? FOR_EVER).conversations;
+  return months === null ? 0 : Math.round((nowMs + monthsBefore(nowMs, months)) / 2);
 }
 
 /** Keeps each kind for as many months as its rule says; without a rule for ever. Backups made before keep what went. */

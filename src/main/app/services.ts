@@ -21,7 +21,8 @@ import type { WriteContext } from '../platform/write-context.ts';
 import { listConversationIds } from '../conversations/conversation.repository.ts';
 import { createSyncService, type SyncService } from '../sync/sync.service.ts';
 import { openPeople, openSession } from './access-wiring.ts';
-import { createAdaptService } from './adapt.service.ts';
+import { startAdaptClock } from './adapt-clock.ts';
+import { createAdaptService, type AdaptService } from './adapt.service.ts';
 import { readSettings } from './app-state.ts';
 import type { AppOptions } from './app.types.ts';
 import { createCatalogueService } from './catalogue-wiring.ts';
@@ -37,6 +38,7 @@ import { openTrust } from './trust-wiring.ts';
 import { openUpdates } from './update-wiring.ts';
 import { openWork, startWakeClock } from './work-wiring.ts';
 import { openPacks } from './pack-wiring.ts';
+import { keptLongSince } from './retention.service.ts';
 import { loadReplay } from './replay-source.ts';
 import { readLiveCustomers } from './live-customers.ts';
 import { readRiskExamples } from './resources.ts';
@@ -66,7 +68,7 @@ export function openServices(deps: ServiceDeps) {
   const { onRemoved, ...judgement } = openJudgement(base, room);
   const { suggestions, pipeline } = judgement;
   onEngineReady = () => suggestions.forgetEmpty('engine_down').forEach(pipeline.refresh);
-  const dataChanged = () => {
+  const onChanged = () => {
     // what nothing was known about may be known now
     suggestions.forgetEmpty('no_match');
     emit({ type: 'data.changed' });
@@ -74,17 +76,17 @@ export function openServices(deps: ServiceDeps) {
   };
   const jobs = createJobService({ db, clock: options.clock, newId, onChange: (job) => emit({ type: 'job.changed', job }) });
   jobs.markInterrupted();
+  const { adapt, dataChanged } = openLearning(base, jobs, room, onChanged);
   const sync = openSync(base, room, judgement.pipeline);
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
   const attachments = createAttachmentService({ ...base, onConversation: conversationTold(emit) });
   const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved });
   const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved, onChanged: dataChanged });
-  const { adapt, afterDeletion } = openLearning(base, jobs, room, dataChanged);
-  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: afterDeletion });
-  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: afterDeletion });
+  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
+  const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: dataChanged });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
-  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError)]);
+  const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError), () => goOnLearning(base, adapt, jobs)]);
   room.embedSoon();
   return {
     db, ...judgement, ...packs, work: openWork(base), desk, attachments, knowledge, importing, jobs, sync, search: room.search, engine: room,
@@ -108,15 +110,26 @@ export function openServices(deps: ServiceDeps) {
   };
 }
 
-/** Learning the shop's words; `afterDeletion` is `dataChanged` for where somebody's words may be gone. */
-function openLearning(base: Base, jobs: JobService, room: EngineRoom, dataChanged: () => void) {
-  // the engine reads at its start which model is in use
-  const adapt = createAdaptService({ ...base, jobs, useModel: room.restart });
-  const afterDeletion = () => {
-    dataChanged();
+/** Learning the shop's words. `dataChanged` is `onChanged`, and looks whether somebody's words are gone: whatever deletes conversations calls it. */
+function openLearning(base: Base, jobs: JobService, room: EngineRoom, onChanged: () => void) {
+  const { db, options } = base;
+  const useModel = () => {
+    // the engine reads at its start which model is in use
+    room.restart();
+    room.embedSoon();
+  };
+  const adapt = createAdaptService({ ...base, jobs, useModel, startsUnasked: options.host !== 'cli', learnsSince: () => keptLongSince(db, options.clock.nowMs()), ...(options.adaptSteps === undefined ? {} : { steps: options.adaptSteps }) });
+  const dataChanged = () => {
+    onChanged();
     adapt.afterDeletion();
   };
-  return { adapt, afterDeletion };
+  return { adapt, dataChanged };
+}
+
+/** What was to be made again when the app ended, and what a lead asked for once a week. */
+function goOnLearning({ db, options }: Base, adapt: AdaptService, jobs: JobService): () => void {
+  adapt.goOn();
+  return startAdaptClock({ db, clock: options.clock, log: options.log, adapt, jobs });
 }
 
 /** Channels and clocks run for a rep at the Desk; a command neither receives nor sends. */

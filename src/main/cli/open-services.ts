@@ -1,4 +1,4 @@
-import type { AdaptStatus } from '../app/adapt.service.ts';
+import type { AdaptStatus } from '../../shared/contract/adapt.contract.ts';
 import { openApp } from '../app/create-app.ts';
 import type { AppOptions } from '../app/app.types.ts';
 import { readRiskExamples } from '../app/resources.ts';

@@ -27,8 +27,7 @@ export function listAdaptedModels(db: ReadableDb): AdaptedModelInfo[] {
 /** Keeps a model as the candidate in place of any earlier one; false, and nothing is kept, when a conversation it learned from has gone meanwhile. */
 export function saveCandidate(db: WritableDb, model: NewAdaptedModel): boolean {
   return db.transaction(() => {
-    const isThere = prepared<{ found: number }>(db, 'SELECT 1 AS found FROM conversations c WHERE c.id = ? AND c.customer_id NOT IN (SELECT customer_id FROM adapt_excluded)');
-    if (!model.conversationIds.every((id) => isThere.get(id) !== undefined)) return false;
+    if (!areLearnable(db, model.conversationIds)) return false;
     prepared(db, "DELETE FROM adapted_models WHERE state = 'candidate' OR key = ?").run(model.key);
     const { tokenCount, dims, rows, scales } = model.table;
     const { lastInsertRowid } = prepared(db, "INSERT INTO adapted_models (key, base_key, state, made_at, pair_count, figures, token_count, dims, scales) VALUES (?, ?, 'candidate', ?, ?, ?, ?, ?, ?)")
@@ -37,9 +36,15 @@ export function saveCandidate(db: WritableDb, model: NewAdaptedModel): boolean {
     for (let ord = 0; ord * TOKENS_PER_SLICE < tokenCount; ord++) addRows.run(lastInsertRowid, ord, bytesOf(rows.subarray(ord * TOKENS_PER_SLICE * dims, (ord + 1) * TOKENS_PER_SLICE * dims)));
     const addSource = prepared(db, 'INSERT INTO adapted_sources (model_id, conversation_id) VALUES (?, ?)');
     for (const id of model.conversationIds) addSource.run(lastInsertRowid, id);
-    prepared(db, 'DELETE FROM settings WHERE key = ?').run(STALE);
+    clearStale(db);
     return true;
   })();
+}
+
+/** Whether all of these are still there, and their customers were not asked to be left out. */
+export function areLearnable(db: ReadableDb, conversationIds: readonly string[]): boolean {
+  const isThere = prepared<{ found: number }>(db, 'SELECT 1 AS found FROM conversations c WHERE c.id = ? AND c.customer_id NOT IN (SELECT customer_id FROM adapt_excluded)');
+  return conversationIds.every((id) => isThere.get(id) !== undefined);
 }
 
 /** The table of a model; undefined when there is none of this key, for example because a customer it learned from was erased. */
@@ -69,9 +74,14 @@ export function acceptCandidate(db: WritableDb, key: string): boolean {
 /** Deletes every adapted model and the mark that one has to be made again; the pages are overwritten (`secure_delete`). Returns how many there were. */
 export function deleteAdaptedModels(db: WritableDb): number {
   return db.transaction(() => {
-    prepared(db, 'DELETE FROM settings WHERE key = ?').run(STALE);
+    clearStale(db);
     return prepared(db, 'DELETE FROM adapted_models').run().changes;
   })();
+}
+
+/** Deletes the candidate; the accepted model stays. */
+export function deleteCandidate(db: WritableDb): void {
+  prepared(db, "DELETE FROM adapted_models WHERE state = 'candidate'").run();
 }
 
 /** Nothing is learned from this customer from now on; a model that did is deleted. Returns whether one was. */
@@ -82,6 +92,20 @@ export function excludeCustomer(db: WritableDb, customerId: string, nowMs: numbe
     if (changes > 0) prepared(db, "INSERT OR REPLACE INTO settings (key, value) VALUES (?, 'true')").run(STALE);
     return changes > 0;
   })();
+}
+
+/** Returns whether they were left out. */
+export function includeCustomer(db: WritableDb, customerId: string): boolean {
+  return prepared(db, 'DELETE FROM adapt_excluded WHERE customer_id = ?').run(customerId).changes > 0;
+}
+
+export function isExcluded(db: ReadableDb, customerId: string): boolean {
+  return prepared(db, 'SELECT 1 FROM adapt_excluded WHERE customer_id = ?').get(customerId) !== undefined;
+}
+
+/** There is nothing to make again (any more). */
+export function clearStale(db: WritableDb): void {
+  prepared(db, 'DELETE FROM settings WHERE key = ?').run(STALE);
 }
 
 /** Whether a model was deleted because somebody it learned from was, and none has been made since. */

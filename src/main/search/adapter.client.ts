@@ -6,15 +6,18 @@ import type { AdapterHandlers, AdapterListenerHandlers, AdaptReply, AdaptRequest
 /** The table, two moments of it and the pairs take some 150 MB; a heap that grows beyond this is a fault. */
 const FLAGS = ['--max-old-space-size=768'];
 
+/** `onSources` is told once whose words are learned from. */
+type AdapterTold = { onProgress: (doneSteps: number) => void; onSources: (conversationIds: readonly string[]) => void };
+
 /**
  * One training in a process of its own, which is ended when the signal fires.
  * @throws DeskmateError cancelled; engine_down when the process dies; or what the training throws.
  */
-export async function runAdapter(fork: Fork, request: AdaptRequest, onProgress: (doneSteps: number) => void, signal: AbortSignal): Promise<AdaptReply> {
+export async function runAdapter(fork: Fork, request: AdaptRequest, { onProgress, onSources }: AdapterTold, signal: AbortSignal): Promise<AdaptReply> {
   signal.throwIfAborted();
   const child = fork('adapter', { execArgv: FLAGS, env: { DESKMATE_PASSPHRASE: '', NODE_OPTIONS: '' } });
   const caller = callPort<AdapterHandlers>(child.port);
-  const listener: AdapterListenerHandlers = { progressed: ({ doneSteps }) => onProgress(doneSteps) };
+  const listener: AdapterListenerHandlers = { progressed: ({ doneSteps }) => onProgress(doneSteps), learnsFrom: ({ conversationIds }) => onSources(conversationIds) };
   servePort(child.port, listener);
   const cancel = () => {
     caller.close(new DeskmateError('cancelled', 'The learning was cancelled.'));

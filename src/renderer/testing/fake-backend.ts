@@ -12,6 +12,7 @@ import type { CustomerCard } from '../../shared/contract/customer.contract.ts';
 import type { Connection, ConnectionState } from '../connection/connection.ts';
 import type { Product } from '../../shared/contract/catalogue.contract.ts';
 import { fakeCatalogueHandlers, sampleProducts } from './fake-catalogue.ts';
+import { createFakeAdapt, fakeAdaptHandlers, type FakeAdapt } from './fake-adapt.ts';
 import { createFakeAccess, fakeAccessHandlers, type FakeAccess } from './fake-access.ts';
 import { createFakeFiles, fakeAttachmentHandlers, type FakeFiles } from './fake-attachments.ts';
 import { fakeKnowledgeHandlers, fakeMatches, type FakeKnowledge } from './fake-knowledge.ts';
@@ -37,6 +38,7 @@ export type FakeState = FakeKnowledge & {
   card: (customerId: string) => CustomerCard;
   disputed: Set<string>;
   access: FakeAccess;
+  adapt: FakeAdapt;
   work: FakeWork;
   drafts: Map<string, Draft>;
   outbox: OutboxEntry[];
@@ -72,6 +74,7 @@ function firstState(): FakeState {
     card: sampleCard,
     disputed: new Set(),
     access: createFakeAccess(),
+    adapt: createFakeAdapt(),
     work: createFakeWork(),
     drafts: new Map(),
     outbox: [],
@@ -112,7 +115,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   const failing = new Map<string, string>();
   const emit = (event: AppEvent): void => publisher.publish('event', event);
   const os = recordingContract(calls, failing);
-  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeModelHandlers(os, state.models, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
+  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...fakeAdaptHandlers(os, state.adapt, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeModelHandlers(os, state.models, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
   let connectionState: ConnectionState = 'open';
   const watchers = new Set<(state: ConnectionState) => void>();
   const connection: Connection = {

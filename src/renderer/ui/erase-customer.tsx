@@ -9,13 +9,14 @@ import type { Client } from '../connection/connection.ts';
 import { Button } from './button.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { TextField } from './fields.tsx';
+import { LearnFromCustomer } from './learn-from-customer.tsx';
 import { LoadingLines } from './loading-lines.tsx';
 import { Overlay } from './overlay.tsx';
 import { useRowCounts } from './use-row-counts.ts';
 
 type Preview = z.infer<typeof erasePreviewSchema>;
 /** `client` in part, so that a feature hands over no more than this. */
-type EraseProps = { client: Pick<Client, 'customer' | 'session'>; customer: string; onClose: () => void; onErased: () => void };
+type EraseProps = { client: Pick<Client, 'adapt' | 'customer' | 'session'>; customer: string; onClose: () => void; onErased: () => void };
 
 /** What goes and what stays, the name typed once more, then the end of it. `customer` is our id or the shop's number. */
 export function EraseCustomer({ client, customer, onClose, onErased }: EraseProps) {
@@ -48,6 +49,7 @@ export function EraseCustomer({ client, customer, onClose, onErased }: EraseProp
         {found === null && failure === null && <LoadingLines count={3} />}
         {failure !== null && <FailureNotice text={t('trust.failed')} failure={failure} />}
         {found !== null && <Question key={found.customerId} preview={found} isBusy={isBusy} isAllowed={isAllowed} onErase={() => void erase(found)} onClose={onClose} />}
+        {found !== null && <LearnFromCustomer client={client} customerId={found.customerId} isAllowed={isAllowed} />}
       </div>
     </Overlay>
   );

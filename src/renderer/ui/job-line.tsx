@@ -39,8 +39,9 @@ function JobProgress({ job }: { job: Job }) {
       <div role="progressbar" aria-label={`${t('import.progress')} ${job.title}`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className="h-1.5 min-w-24 flex-1 overflow-hidden rounded-full bg-raised">
         <div className="h-full rounded-full bg-accent" style={{ width: `${percent ?? 100}%`, opacity: percent === undefined ? 0.4 : 1 }} />
       </div>
-      <span>{job.kind === 'model' ? formats.bytes(job.doneCount) : t('jobs.count', { count: formats.number(job.doneCount) })}</span>
-      {job.kind !== 'model' && <span>{t('jobs.perSecond', { rate: formats.number(Math.round(job.perSecond)) })}</span>}
+      {/* steps of a training say nothing to anybody */}
+      {job.kind !== 'adapt' && <span>{job.kind === 'model' ? formats.bytes(job.doneCount) : t('jobs.count', { count: formats.number(job.doneCount) })}</span>}
+      {job.kind !== 'model' && job.kind !== 'adapt' && <span>{t('jobs.perSecond', { rate: formats.number(Math.round(job.perSecond)) })}</span>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { auditContract, repContract, sessionContract } from './access.contract.ts';
+import { adaptContract } from './adapt.contract.ts';
 import { appContract, channelContract, settingsContract } from './app.contract.ts';
 import { attachmentContract, evidenceContract } from './attachment.contract.ts';
 import { catalogueContract } from './catalogue.contract.ts';
@@ -22,6 +23,7 @@ import { workContract } from './work.contract.ts';
 
 /** The one contract between pages and the backend, parsed at the door in both hosts. */
 export const contract = {
+  adapt: adaptContract,
   app: appContract,
   settings: settingsContract,
   session: sessionContract,

@@ -1,4 +1,5 @@
 import { accessTexts } from './access.texts.ts';
+import { adaptTexts } from './adapt.texts.ts';
 import { appTexts } from './app.texts.ts';
 import { auditTexts } from './audit.texts.ts';
 import { attachmentTexts } from './attachment.texts.ts';
@@ -22,7 +23,7 @@ import { workTexts } from './work.texts.ts';
 import { welcomeTexts } from './welcome.texts.ts';
 
 /** Every text of the screens. A key is written out where it is used, so that a test can find unused and unknown ones. */
-export const texts = { ...accessTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...modelTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
+export const texts = { ...accessTexts, ...adaptTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...modelTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
 export type TextKey = keyof typeof texts;
 
 /** Whether a key built from a code of the backend (`risk.reason.x`) has a text. */

@@ -1,5 +1,4 @@
-import type { AdaptRun, AdaptStatus } from '../../app/adapt.service.ts';
-import type { AdaptChange } from '../../app/adapt-preview.ts';
+import type { AdaptChange, AdaptRun, AdaptStatus } from '../../../shared/contract/adapt.contract.ts';
 import { UsageError, writeJson, type CliIo, type Command } from '../cli.types.ts';
 
 /** What came of a training, in words. */

@@ -31,7 +31,7 @@ export function createDesk(client: Client, options: { now: () => number; toasts:
     composer,
     media: createMessageMedia(client),
     /** For erasing the customer whose card is shown. */
-    eraseCalls: { customer: client.customer, session: client.session },
+    eraseCalls: { adapt: client.adapt, customer: client.customer, session: client.session },
     work,
     macroKeys,
     ...createQueueWalk(client, { queue, conversation, work }, options.toasts),

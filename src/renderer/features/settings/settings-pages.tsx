@@ -7,6 +7,7 @@ import type { TextKey } from '../../../shared/i18n/texts.ts';
 import type { CallFailure } from '../../base/call-failure.ts';
 import { useTexts } from '../../base/texts.tsx';
 import type { Client } from '../../connection/connection.ts';
+import { AdaptPage } from './adapt-page.tsx';
 import { AuditPage } from './audit-page.tsx';
 import type { Command } from '../../base/command.ts';
 import { DesktopPage } from './desktop-page.tsx';
@@ -48,6 +49,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { id: 'reps', labelKey: 'settings.page.reps', Page: RepsPage },
   { id: 'packs', labelKey: 'settings.page.packs', Page: PacksPage },
   { id: 'models', labelKey: 'settings.page.models', Page: ModelsPage },
+  { id: 'adapt', labelKey: 'settings.page.adapt', Page: AdaptPage },
   { id: 'store', labelKey: 'settings.page.store', Page: StorePage },
   { id: 'audit', labelKey: 'settings.page.audit', Page: AuditPage },
 ];
