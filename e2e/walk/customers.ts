@@ -54,8 +54,8 @@ const ASKS: Record<Tongue, readonly [id: string, name: string, text: string][]> 
   ],
   en: [
     ['C0063', 'Zoe Harris', 'When will yesterday’s order leave?'],
-    ['C0159', 'Daniel Brooks', 'The tent arrived without its pegs'],
     ['C0211', 'Jason Wu', 'Can I have an invoice for my company?'],
+    ['C0159', 'Daniel Brooks', 'The tent arrived without its pegs'],
     ['C0142', 'Sam Okafor', 'The headlamp is too dim, can I swap it?'],
     ['C0020', 'Adam Scott', 'My parcel has not moved for three days'],
     ['C0118', 'Laura Bauer', 'The colour is not what the picture shows'],

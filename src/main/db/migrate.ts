@@ -12,11 +12,12 @@ import { searchEverywhere } from './migrations/0019-search-everywhere.ts';
 import { createTrust } from './migrations/0020-trust.ts';
 import { modelSwitch } from './migrations/0021-model-switch.ts';
 import { createAdaptedModels } from './migrations/0022-adapted-models.ts';
+import { titlePassages } from './migrations/0023-titled-passages.ts';
 
 /** One step of the schema. Numbers only go up; a step that has shipped is never edited. */
 export type Migration = { version: number; name: string; up(db: WritableDb): void };
 
-export const MIGRATIONS: readonly Migration[] = [createStore, growCatalogue, createPacks, conversationWork, addAttachments, macroAndArticleWork, repsAndLocks, splitReplies, searchEverywhere, createTrust, modelSwitch, createAdaptedModels];
+export const MIGRATIONS: readonly Migration[] = [createStore, growCatalogue, createPacks, conversationWork, addAttachments, macroAndArticleWork, repsAndLocks, splitReplies, searchEverywhere, createTrust, modelSwitch, createAdaptedModels, titlePassages];
 
 export function schemaVersion(db: ReadableDb): number {
   return db.pragma('user_version', { simple: true }) as number;

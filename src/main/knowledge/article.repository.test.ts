@@ -42,6 +42,21 @@ describe('articles', () => {
     expect(listIndexed(store)).toEqual([1, 3, 4]);
   });
 
+  test('every passage is found by the title of its article, by the new one once it is renamed, and again after it was deleted', () => {
+    const store = openTestStore();
+    const found = (word: string) => store.db.prepare('SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid').pluck().all(word);
+    upsert(store, policy);
+    store.db.exec("INSERT INTO passage_vectors (seq, model, vector) VALUES (1, 1, x'01'); DELETE FROM pending_vectors");
+    expect(found('换货')).toEqual([1, 2, 3]);
+    expect(upsert(store, { ...policy, title: '售后政策', passages: [passage('质量问题'), passage('七天无理由', '退货')] })).toBe('updated');
+    expect([found('换货'), found('售后'), found('退货')]).toEqual([[], [1, 3], [1]]);
+    expect([store.db.prepare('SELECT count(*) FROM passage_vectors').pluck().get(), store.db.prepare('SELECT seq FROM pending_vectors ORDER BY seq').pluck().all()]).toEqual([0, [1, 3]]);
+    const id = listArticles(store.db, { limit: 1, offset: 0 }).articles[0]!.id;
+    softDeleteArticle(store.db, id, 5);
+    restoreArticle(store.db, id);
+    expect(found('售后')).toEqual([1, 3]);
+  });
+
   test('a deleted article leaves lists and search, and comes back by restore or by another import', () => {
     const store = openTestStore();
     upsert(store, policy);

@@ -6,7 +6,7 @@ import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import { indexText, unindexText } from '../search/index-writer.ts';
-import { searchableText } from '../search/searchable-text.ts';
+import { searchablePassage } from '../search/searchable-text.ts';
 import { insertVersion } from './article-version.repository.ts';
 
 export type NewPassage = { heading: string; text: string; language: Language };
@@ -19,9 +19,9 @@ export type WrittenArticle = Omit<NewArticle, 'source'> & { markdown: string | n
 export type FoundPassage = { seq: number; id: string; articleId: string; articleTitle: string; source: string; heading: string; text: string; language: Language; updatedAt: number };
 
 type PassageRow = { seq: number; id: string; heading: string; text: string; language: Language };
-type ArticleRow = { id: string; content_hash: string; imported_hash: string | null; version: number; deleted_at: number | null };
+type ArticleRow = { id: string; title: string; content_hash: string; imported_hash: string | null; version: number; deleted_at: number | null };
 
-const SELECT_ROW = 'SELECT id, content_hash, imported_hash, version, deleted_at FROM articles';
+const SELECT_ROW = 'SELECT id, title, content_hash, imported_hash, version, deleted_at FROM articles';
 
 function columnsOf(article: Omit<NewArticle, 'source' | 'passages'>): (string | number | null)[] {
   return [article.title, article.language, article.intent, article.validFrom, article.validTo].map((value) => value ?? null);
@@ -33,7 +33,7 @@ function hashOf(article: Omit<NewArticle, 'source'>): string {
 
 /**
  * One imported article by its source; the caller owns the transaction. A changed article gets version + 1; passages that stayed the same keep their
- * id, index entry and vector, wherever they moved. Importing a deleted article again brings it back ('updated'). What a rep changed stays while the
+ * id, and unless the article is renamed their index entry and vector, wherever they moved. Importing a deleted article again brings it back ('updated'). What a rep changed stays while the
  * file says what it said; a file that says something new becomes the newest version.
  */
 export function upsertArticle(db: WritableDb, ctx: WriteContext, article: NewArticle): UpsertOutcome {
@@ -74,18 +74,20 @@ function insertRow(db: WritableDb, ctx: WriteContext, source: string | null, art
   const id = ctx.newId();
   prepared(db, 'INSERT INTO articles (id, shop_id, source, title, language, intent, valid_from, valid_to, version, content_hash, updated_at, markdown, rep_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)')
     .run(id, ctx.shopId, source ?? `desk/${id}`, ...columnsOf(article), hashOf(article), ctx.nowMs, article.markdown, article.repId);
-  replacePassages(db, ctx, id, article.passages);
+  replacePassages(db, ctx, { id, title: article.title, isRenamed: false }, article.passages);
   return id;
 }
 
-function writeVersion(db: WritableDb, ctx: WriteContext, { id, version }: ArticleRow, article: WrittenArticle): void {
+function writeVersion(db: WritableDb, ctx: WriteContext, { id, title, version }: ArticleRow, article: WrittenArticle): void {
   insertVersion(db, id);
   prepared(db, 'UPDATE articles SET title = ?, language = ?, intent = ?, valid_from = ?, valid_to = ?, version = ?, content_hash = ?, updated_at = ?, markdown = ?, rep_id = ? WHERE id = ?')
     .run(...columnsOf(article), version + 1, hashOf(article), ctx.nowMs, article.markdown, article.repId, id);
-  replacePassages(db, ctx, id, article.passages);
+  replacePassages(db, ctx, { id, title: article.title, isRenamed: title !== article.title }, article.passages);
 }
 
-function replacePassages(db: WritableDb, ctx: WriteContext, articleId: string, passages: readonly NewPassage[]): void {
+type Titled = { id: string; title: string; isRenamed: boolean };
+
+function replacePassages(db: WritableDb, ctx: WriteContext, { id: articleId, title, isRenamed }: Titled, passages: readonly NewPassage[]): void {
   const keyOf = (passage: NewPassage) => JSON.stringify([passage.heading, passage.text, passage.language]);
   const kept = new Map<string, number[]>();
   for (const row of listPassageRows(db, articleId)) kept.set(keyOf(row), [...(kept.get(keyOf(row)) ?? []), row.seq]);
@@ -95,16 +97,24 @@ function replacePassages(db: WritableDb, ctx: WriteContext, articleId: string, p
   const insert = prepared(db, 'INSERT INTO passages (id, article_id, ord, heading, text, language) VALUES (?, ?, ?, ?, ?, ?)');
   for (const [ord, passage] of passages.entries()) {
     const seq = kept.get(keyOf(passage))?.shift();
-    if (seq !== undefined) move.run(ord, seq);
-    else {
+    if (seq !== undefined) {
+      move.run(ord, seq);
+      if (isRenamed) reindexPassage(db, seq, searchablePassage(title, passage));
+    } else {
       const { lastInsertRowid } = insert.run(ctx.newId(), articleId, ord, passage.heading, passage.text, passage.language);
-      indexText(db, 'passage', Number(lastInsertRowid), searchableText(passage.heading, passage.text));
+      indexText(db, 'passage', Number(lastInsertRowid), searchablePassage(title, passage));
     }
   }
   for (const seq of [...kept.values()].flat()) {
     unindexText(db, 'passage', seq);
     prepared(db, 'DELETE FROM passages WHERE seq = ?').run(seq);
   }
+}
+
+/** Under another title it is found by other words. */
+function reindexPassage(db: WritableDb, seq: number, text: string): void {
+  unindexText(db, 'passage', seq);
+  indexText(db, 'passage', seq, text);
 }
 
 function listPassageRows(db: ReadableDb, articleId: string): PassageRow[] {
@@ -130,11 +140,11 @@ export function softDeleteArticle(db: WritableDb, id: string, nowMs: number): nu
 /** Brings a deleted article back into lists and search; does nothing to one that is not deleted. @throws DeskmateError not_found */
 export function restoreArticle(db: WritableDb, id: string): void {
   db.transaction(() => {
-    const article = prepared<{ deleted_at: number | null }>(db, 'SELECT deleted_at FROM articles WHERE id = ?').get(id);
+    const article = prepared<{ title: string; deleted_at: number | null }>(db, 'SELECT title, deleted_at FROM articles WHERE id = ?').get(id);
     if (article === undefined) throw notFound();
     if (article.deleted_at === null) return;
     prepared(db, 'UPDATE articles SET deleted_at = NULL WHERE id = ?').run(id);
-    for (const { seq, heading, text } of listPassageRows(db, id)) indexText(db, 'passage', seq, searchableText(heading, text));
+    for (const { seq, ...passage } of listPassageRows(db, id)) indexText(db, 'passage', seq, searchablePassage(article.title, passage));
   })();
 }
 

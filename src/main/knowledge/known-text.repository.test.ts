@@ -15,7 +15,7 @@ test('passages and the macros of the team, without what was deleted', () => {
   upsertMacro(db, ctx, { ...macro, code: 'mine', scope: 'personal', repId: 'r1' });
   deleteMacro(db, findMacroByCode(db, 'old')?.id ?? '', ctx.nowMs);
   expect(listKnownTexts(db)).toEqual([
-    { kind: 'passage', searchable: '退货\n七天无理由 kept.md', text: '七天无理由 kept.md' },
+    { kind: 'passage', searchable: '退换货\n退货\n七天无理由 kept.md', text: '七天无理由 kept.md' },
     { kind: 'macro', searchable: '发票\n自助开票', text: '自助开票' },
   ]);
 });

@@ -55,9 +55,9 @@ describe('embed queue', () => {
     const engine = tinyEngine();
     const progress: unknown[] = [];
     await drain(engine, { batchSize: 1, onProgress: (step) => progress.push(step) });
-    expect([engine.embedded, engine.added, engine.pending]).toEqual([['h\npassage', 't\nmacro', 'm1', 'm02'], ['passage1', 'macro1', 'message1', 'reply2'], [3, 0]]);
+    expect([engine.embedded, engine.added, engine.pending]).toEqual([['title of policy\nh\npassage', 't\nmacro', 'm1', 'm02'], ['passage1', 'macro1', 'message1', 'reply2'], [3, 0]]);
     expect(progress).toEqual([{ embeddedCount: 1, pendingCount: 3 }, { embeddedCount: 4, pendingCount: 0 }]);
-    expect([storedRows('passage'), storedRows('macro'), storedRows('message'), storedRows('reply')]).toEqual([[[1, 1, [9, 1]]], [[1, 1, [7, 1]]], [[1, 1, [2, 1]]], [[2, 1, [3, 1]]]]);
+    expect([storedRows('passage'), storedRows('macro'), storedRows('message'), storedRows('reply')]).toEqual([[[1, 1, [25, 1]]], [[1, 1, [7, 1]]], [[1, 1, [2, 1]]], [[2, 1, [3, 1]]]]);
     await drain(engine);
     expect(engine.embedded.length).toBe(4);
   });
@@ -88,7 +88,7 @@ describe('embed queue', () => {
     const next = tinyEngine({ models: async () => ({ serving: { ...MODEL, key: 'tiny@2', sha256: '2' }, next: null }) });
     await drain(next);
     await drain(next);
-    expect([next.embedded, storedRows('macro'), storedRows('passage')]).toEqual([['\ntwo', '\none'], [[1, 2, [4, 1]]], [[1, 2, [4, 1]]]]);
+    expect([next.embedded, storedRows('macro'), storedRows('passage')]).toEqual([['title of p\n\ntwo', '\none'], [[1, 2, [4, 1]]], [[1, 2, [15, 1]]]]);
     expect(db.prepare('SELECT id, name, dims, vector_scale, sha256 FROM embedding_models').all()).toEqual([{ id: 2, name: 'tiny@2', dims: 2, vector_scale: 100, sha256: '2' }]);
     const back = tinyEngine();
     await drain(back);

@@ -3,7 +3,7 @@ import type { WritableDb } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { detectLanguage } from '../text/language.ts';
 import { indexKindOf, indexText, unindexText } from './index-writer.ts';
-import { searchableText } from './searchable-text.ts';
+import { searchablePassage, searchableText } from './searchable-text.ts';
 
 /** An empty store in memory, without a key: SQLite encrypts files only. */
 export function openMemoryStore(): WritableDb {
@@ -37,7 +37,7 @@ export function addPassage(db: WritableDb, source: string, heading: string, text
     const { lastInsertRowid } = db
       .prepare('INSERT INTO passages (id, article_id, ord, heading, text, language) VALUES (?, ?, ?, ?, ?, ?)')
       .run(`passage-${source}-${ord}`, `article-${source}`, ord, heading, text, detectLanguage(text));
-    indexText(db, 'passage', Number(lastInsertRowid), searchableText(heading, text));
+    indexText(db, 'passage', Number(lastInsertRowid), searchablePassage(`title of ${source}`, { heading, text }));
     return Number(lastInsertRowid);
   })();
 }
