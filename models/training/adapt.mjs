@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { adaptTable, ADAPT_STEPS, seededRandom } from '../../src/main/engine/adapt-run.ts'
 import { verifyModel, DEFAULT_MODEL_ID } from '../../src/main/engine/embedding-model.ts'
 import { loadStaticModel, meanOfRows } from '../../src/main/engine/static-model.ts'
-import { readGeneralPairs } from '../../src/main/search/adapter-server.ts'
+import { CPU_BUDGET_MS, readGeneralPairs } from '../../src/main/search/adapter-server.ts'
 import { normaliseForMatch } from '../../src/main/text/normalise.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -103,7 +103,7 @@ const asked = sessions.slice(cut).flat().map((at) => windows[at]).filter(({ a, b
 const pairs = learned.own.slice(0, maxPairs)
 const heldCount = Math.max(200, Math.round(pairs.length * 0.15))
 const near = learned.near.slice(0, Math.round((learned.near.length * pairs.length) / learned.own.length))
-const input = { own: pairs.slice(heldCount), held: pairs.slice(0, heldCount), near, general: readGeneralPairs(join(here, '../../resources/adapt/general-pairs.jsonl')), steps: ADAPT_STEPS, seed: SEED, cpuBudgetMs: Number(process.env.BUDGET_MS ?? Infinity) }
+const input = { own: pairs.slice(heldCount), held: pairs.slice(0, heldCount), near, general: readGeneralPairs(join(here, '../../resources/adapt/general-pairs.jsonl')), steps: ADAPT_STEPS, seed: SEED, cpuBudgetMs: CPU_BUDGET_MS }
 
 const startedAt = process.cpuUsage()
 const outcome = await adaptTable(model, input, () => Promise.resolve())

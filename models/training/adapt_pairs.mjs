@@ -1,6 +1,6 @@
 /**
  * Writes resources/adapt/general-pairs.jsonl from our own corpus only: what keeps a model that learns a shop's language from losing the rest.
- * Deterministic. Intents of corpus/heldout.txt are left out; every seventh intent is marked `held`: it is never trained on and shows what was lost.
+ * Deterministic. Intents of corpus/heldout.txt are marked `held`: neither the shipped model nor an adapted one is trained on them, so they show what was lost.
  * Usage: node models/training/adapt_pairs.mjs
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,6 @@ const here = dirname(fileURLToPath(import.meta.url))
 const corpus = join(here, 'corpus')
 const target = join(here, '../../resources/adapt/general-pairs.jsonl')
 const MAX_BYTES = 1_500_000
-const HELD_EVERY = 7
 /** Longer passages cost more than they teach. */
 const MAX_CHARS = 160
 /** Pairs of each kind an intent gives at most. */
@@ -40,11 +39,10 @@ function pairsOf(row, limits = LIMITS) {
   return Object.entries(made).flatMap(([kind, pairs]) => spread(pairs.filter(([a, b]) => b !== undefined && a !== b), limits[kind] ?? 0).map(([a, b]) => ({ kind, group: row.id, a, b })))
 }
 
-const intents = rows.filter((row) => row.id !== undefined && !heldOut.has(row.id)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+const intents = rows.filter((row) => row.id !== undefined).toSorted((a, b) => (a.id < b.id ? -1 : 1))
 const terms = rows.filter((row) => row.id === undefined)
-const held = intents.filter((_, at) => at % HELD_EVERY === 0)
-const heldIds = new Set(held.map((row) => row.id))
-const trained = [...intents.filter((row) => !heldIds.has(row.id)).flatMap((row) => pairsOf(row)), ...terms.map(({ a, b }) => ({ kind: 'term', group: `term ${a}`, a, b }))]
+const [held, learned] = [true, false].map((isHeld) => intents.filter(({ id }) => heldOut.has(id) === isHeld))
+const trained = [...learned.flatMap((row) => pairsOf(row)), ...terms.map(({ a, b }) => ({ kind: 'term', group: `term ${a}`, a, b }))]
 // what decides: the other wordings of a matter in English, and a text among all translations
 const shown = held.flatMap((row) => pairsOf(row, SHOWN)).map((row) => ({ ...row, held: true }))
 const text = [...trained, ...shown].map((row) => JSON.stringify(row)).join('\n') + '\n'

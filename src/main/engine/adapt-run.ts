@@ -32,7 +32,7 @@ const LEARNING_RATE = 4e-3;
 const WARM_UP_STEPS = 20;
 /** After so many steps it is known what one costs here. */
 const PROBE_STEPS = 40;
-const TRAINER = { temperature: 0.05, wordDropout: 0.25, anchor: 0.003 };
+const TRAINER = { temperature: 0.07, wordDropout: 0.25, anchor: 0.003 };
 /** Longer texts teach by their beginning. */
 const MAX_TOKENS = 96;
 const MIN_GAIN = 0.01;
