@@ -29,6 +29,7 @@ for (const [lang, locale] of LANGUAGES) {
         await page.waitForLoadState('networkidle');
         await everyTheme(walk, screen);
       }
+      await settingsPages(walk);
       if (isWide) await overlays(walk);
       expect(problems).toEqual([]);
     });
@@ -49,6 +50,19 @@ async function everyTheme({ page, look }: Walk, screen: string): Promise<void> {
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     if (isWide) await look();
     expect(await axeProblems(page), `${screen} ${theme}`).toEqual([]);
+  }
+}
+
+/** The pages of Settings; but for those of the language model, only when `isWide`. */
+async function settingsPages(walk: Walk): Promise<void> {
+  const { page, t } = walk;
+  await walk.goTo('settings');
+  const pages = page.getByRole('navigation', { name: t('settings.pages') }).getByRole('button');
+  for (const title of isWide ? await pages.allTextContents() : [t('settings.page.models'), t('settings.page.adapt')]) {
+    await pages.getByText(title, { exact: true }).click();
+    await expect(page.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await everyTheme(walk, title);
   }
 }
 

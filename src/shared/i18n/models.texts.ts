@@ -24,7 +24,7 @@ export const modelTexts = {
   'models.removeNamed': ['移除 {{model}}', '移除 {{model}}', 'Remove {{model}}'],
   'models.removeBody': ['它的文件会从这台电脑删掉。要再用就得重新添加。', '它的檔案會從這台電腦刪掉。要再用就得重新加入。', 'Its files are deleted from this computer. To use it again it must be added again.'],
   'models.check': ['检查文件', '檢查檔案', 'Check files'],
-  'models.checkNamed': ['检查 {{model}} 的文件', '檢查 {{model}} 的檔案', 'Check the files of {{model}}'],
+  'models.checkNamed': ['检查文件：{{model}}', '檢查檔案：{{model}}', 'Check files: {{model}}'],
   'models.checking': ['正在检查', '正在檢查', 'Checking'],
   'models.whole': ['文件和添加时一样', '檔案和加入時一樣', 'Every file is as it was added'],
   'models.none': ['还没有自己添加的模型', '還沒有自己加入的模型', 'No model of your own yet'],

@@ -60,7 +60,7 @@ function RowActions({ model, isAllowed, doing, onDoing, onCheck }: RowProps & { 
   const isFree = isAllowed && doing === null && !isWanted;
   return (
     <>
-      <Button size="compact" disabled={doing === 'checks'} aria-label={t('models.checkNamed', { model: id })} onClick={onCheck}>{t(doing === 'checks' ? 'models.checking' : 'models.check')}</Button>
+      <Button size="compact" disabled={doing === 'checks'} aria-label={doing === 'checks' ? `${t('models.checking')} ${id}` : t('models.checkNamed', { model: id })} onClick={onCheck}>{t(doing === 'checks' ? 'models.checking' : 'models.check')}</Button>
       {isFree && model.state === 'ok' && <Button size="compact" aria-label={t('models.useNamed', { model: id })} onClick={() => onDoing('asksUse')}>{t('models.use')}</Button>}
       {isFree && !model.isServing && model.origin !== 'shipped' && <Button size="compact" aria-label={t('models.removeNamed', { model: id })} onClick={() => onDoing('asksRemove')}>{t('models.remove')}</Button>}
     </>

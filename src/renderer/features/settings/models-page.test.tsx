@@ -77,7 +77,7 @@ test('a switch under way, one that cannot be, and a model whose files are not ri
   expect((await screen.findByRole('progressbar', { name: '正在用 next 重新计算' })).getAttribute('aria-valuenow')).toBe('40');
   const half = await rowOf('half');
   expect([half.getByText('▲ 模型 half 的清单缺失或损坏。请移除它再重新添加。'), half.queryByRole('button', { name: '使用 half' })]).toEqual([expect.anything(), null]);
-  await userEvent.click(screen.getByRole('button', { name: '检查 next 的文件' }));
+  await userEvent.click(screen.getByRole('button', { name: '检查文件：next' }));
   expect(await screen.findByText('▲ 模型 next 的文件 config.json 缺失，或不是添加时的那个。请移除模型再重新添加。')).toBeTruthy();
   cleanup();
   await openModels({ models }, at({ modelId: null, doneRatio: 0, problem: 'The file tokenizer.json of the model next is not the one that was shipped.' }));
@@ -88,7 +88,7 @@ test('who may not change it is told so, and the list that cannot be read can be 
   const sample = await openModels({ models: added() }, { access: createFakeAccess({ reps: [sampleRep(0), sampleRep(1)], repId: sampleRep(1).id }) });
   expect((await screen.findByRole('note')).textContent).toContain('管理员');
   expect([screen.queryByRole('button', { name: '使用 e5-tiny' }), screen.queryByRole('button', { name: '添加模型' })]).toEqual([null, null]);
-  expect(screen.getByRole('button', { name: '检查 e5-tiny 的文件' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: '检查文件：e5-tiny' })).toBeTruthy();
   cleanup();
   sample.backend.fail('model.list', 'internal');
   render(sample.element);
