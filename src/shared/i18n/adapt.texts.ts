@@ -29,7 +29,7 @@ export const adaptTexts = {
 
   'adapt.outcome': ['上次学习的结果', '上次學習的結果', 'What came of the last time'],
   'adapt.verdict.better': ['更准了：用它没见过的会话考过，找到正确答案的名次更靠前。', '更準了：用它沒見過的會話考過，找到正確答案的名次更靠前。', 'Better: on conversations it had not seen, right answers stand higher.'],
-  'adapt.verdict.not_better': ['没有更准，学到的已丢掉，什么都没有改。', '沒有更準，學到的已丟掉，什麼都沒有改。', 'No better, so it was thrown away. Nothing has changed.'],
+  'adapt.verdict.not_better': ['没有更准，或好得太少、说不准是不是碰巧，学到的已丢掉，什么都没有改。', '沒有更準，或好得太少、說不準是不是碰巧，學到的已丟掉，什麼都沒有改。', 'No better, or so little better that it may be chance, so it was thrown away. Nothing has changed.'],
   'adapt.verdict.lost_general': ['英文变差太多，学到的已丢掉，什么都没有改。', '英文變差太多，學到的已丟掉，什麼都沒有改。', 'It lost too much of its English, so it was thrown away. Nothing has changed.'],
   'adapt.verdict.too_few_held': ['有回复的问题太少，考不出好坏，所以没有学。', '有回覆的問題太少，考不出好壞，所以沒有學。', 'Too few answered questions to tell whether it would be better, so it was not tried.'],
   'adapt.verdict.too_few_pairs': ['可以学的太少，所以没有学。', '可以學的太少，所以沒有學。', 'There was too little to learn from, so it was not tried.'],

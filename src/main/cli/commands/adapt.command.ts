@@ -4,7 +4,7 @@ import { UsageError, writeJson, type CliIo, type Command } from '../cli.types.ts
 /** What came of a training, in words. */
 const VERDICTS: Record<AdaptRun['verdict'], string> = {
   better: 'Better on conversations it had not seen. `deskmate adapt --accept` takes it into use.',
-  not_better: 'Thrown away: it finds the answers of conversations it had not seen no better than before.',
+  not_better: 'Thrown away: it finds the answers of conversations it had not seen no better than before, or so little better that it may be chance.',
   lost_general: 'Thrown away: it lost too much of general English, or of finding English by Chinese.',
   too_few_held: 'Not tried: there are too few answered questions to tell whether it would be better.',
   too_few_pairs: 'Not tried: there is too little to learn from.',
