@@ -9,10 +9,15 @@ const listener: AdapterListenerHandlers = {
   progressed: (input) => void parent.call('progressed', input).catch(() => {}),
   learnsFrom: (input) => void parent.call('learnsFrom', input).catch(() => {}),
 };
-const handlers: AdapterHandlers = { adapt: (input) => runAdaptation(input, listener) };
-
-// the rep's own work goes first
-os.setPriority(os.constants.priority.PRIORITY_LOW);
+/** Fewer steps take a few seconds and need not stand behind everything else. */
+const LONG_STEPS = 100;
+const handlers: AdapterHandlers = {
+  adapt(input) {
+    // the rep's own work goes first
+    if (input.steps >= LONG_STEPS) os.setPriority(os.constants.priority.PRIORITY_LOW);
+    return runAdaptation(input, listener);
+  },
+};
 
 // Ctrl-C reaches the whole group: the backend decides when this ends
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
