@@ -4,14 +4,14 @@ import { prepared } from '../db/statements.ts';
 import type { Slices } from '../search/slices.ts';
 import { exchangesOf, type Exchange, type ExchangeCounts } from './history.ts';
 
-/** About a year of a busy shop: older answers say less of what is asked today, and all of them are held in memory. */
-const MOST_EXCHANGES = 20_000;
+/** A good half year of a busy shop: older answers say less of what is asked today, and all of them are held in memory. */
+const MOST_EXCHANGES = 10_000;
 const PAGE_SIZE = 50;
 
 type ConversationRow = { id: string; last_at: number };
 
 /**
- * What customers asked and reps answered, from the newest finished conversation backwards until there are 20,000 exchanges. Customers who asked not to be
+ * What customers asked and reps answered, from the newest finished conversation backwards until there are 10,000 exchanges. Customers who asked not to be
  * learned from are left out. The store may be written between the slices.
  */
 export function* readExchanges(db: ReadableDb, most = MOST_EXCHANGES): Slices<{ exchanges: Exchange[]; counts: ExchangeCounts }> {

@@ -22,8 +22,8 @@ export async function breatheThrough<T>(slices: Slices<T>, breathe: () => Promis
   }
 }
 
-/** No longer than a frame of the screen. */
-const HELD_MS = 8;
+/** A quarter of a frame of the screen: a call to another process waits for several turns. */
+const HELD_MS = 4;
 
 /** A breath that gives the event loop its turn once it was held for some milliseconds. It throws the reason of `signal` after that was aborted. */
 export function createBreath(signal: AbortSignal): () => Promise<void> {

@@ -75,7 +75,7 @@ function Facts({ learning: { accepted, pairCount, missingCount, newPairCount, la
   const using = accepted === null ? t('adapt.using.base') : t('adapt.using.own', { time: formats.dateTime(accepted.madeAt), count: accepted.conversationCount });
   const newKey = newPairCount >= MIN_NEW_PAIRS ? 'adapt.newEnough' : 'adapt.new';
   return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 max-md:grid-cols-1">
       <dt className="text-ink-2">{t('adapt.using')}</dt><dd>{using}</dd>
       <dt className="text-ink-2">{t('adapt.material')}</dt>
       <dd className="flex flex-col">

@@ -67,17 +67,17 @@ function Ranking({ outcome: { change, before, answerable }, mrr }: { outcome: Tu
   const weights = change?.weights ?? null;
   if (mrr.before === null || mrr.after === null) return <Part title={t('tuning.rank')}><p className="text-ink-2">{t('tuning.rank.none')}</p></Part>;
   const [from, to] = [points(mrr.before), points(mrr.after)];
-  const cell = 'px-3 py-1 text-right tabular-nums';
-  const head = (label: string) => <th scope="col" className="px-3 py-1 text-right font-normal whitespace-nowrap text-ink-2">{label}</th>;
+  const cell = 'px-3 py-1 text-right tabular-nums max-md:px-1';
+  const head = (label: string) => <th scope="col" className="px-3 py-1 text-right font-normal text-ink-2 max-md:px-1">{label}</th>;
   return (
     <Part title={t('tuning.rank')}>
-      <table aria-label={t('tuning.rank')} className="border-collapse">
-        <thead><tr className="border-b border-line">{head(t('tuning.rank.before'))}{head(t('tuning.after'))}{head(t('tuning.rank.change'))}{head(t('tuning.rank.count'))}</tr></thead>
+      <table aria-label={t('tuning.rank')} className="self-start border-collapse wrap-anywhere max-md:table-fixed">
+        <thead><tr className="border-b border-line">{head(t('tuning.atThatTime'))}{head(t('tuning.after'))}{head(t('tuning.rank.change'))}{head(t('tuning.rank.count'))}</tr></thead>
         <tbody><tr><td className={cell}>{from.toFixed(1)}</td><td className={`${cell} font-semibold`}>{to.toFixed(1)}</td><td className={`${cell} ${to > from ? 'text-ok' : ''}`}>{signed(to - from)}</td><td className={`${cell} text-ink-2`}>{formats.number(answerable)}</td></tr></tbody>
       </table>
       {weights === null ? <p className="text-ink-2">{t('tuning.rank.same')}</p> : <Lead lead={mrr.lead} />}
       <p className="text-meta text-ink-3">{t('tuning.rank.help')}</p>
-      {weights !== null && <WeightList weights={weights} beside={before.weights} besideLabel={t('tuning.atThatTime')} label={t('tuning.after')} />}
+      {weights !== null && <WeightList weights={weights} label={t('tuning.after')} beside={{ weights: before.weights, label: t('tuning.atThatTime') }} areChangesOnly />}
     </Part>
   );
 }

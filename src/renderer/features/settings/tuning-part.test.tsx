@@ -31,12 +31,12 @@ test('in a shop that never tuned it says what came with Deskmate, in plain words
   const { backend } = await open();
   expect([...screen.getByRole('region', { name: PART }).querySelectorAll('dd')].map(({ textContent }) => textContent)).toEqual(['同桌自带的', '自带的算法']);
   expect(rowsOf(block(PART).getByRole('table'))).toEqual([
-    ['问和答', '自带', '现在'],
-    ['中文问，中文答', '意思 65%，字词 35%', '意思 65%，字词 35%'],
-    ['英文问，英文答', '意思 60%，字词 40%', '意思 60%，字词 40%'],
-    ['只有数字、符号的问题', '意思 50%，字词 50%', '意思 50%，字词 50%'],
-    ['中文问，英文答', '只看意思，打 85% 的分', '只看意思，打 85% 的分'],
-    ['英文问，中文答', '只看意思，打 85% 的分', '只看意思，打 85% 的分'],
+    ['问和答', '现在'],
+    ['中文问，中文答', '意思 65%，字词 35%'],
+    ['英文问，英文答', '意思 60%，字词 40%'],
+    ['只有数字、符号的问题', '意思 50%，字词 50%'],
+    ['中文问，英文答', '只看意思，按 85% 计分'],
+    ['英文问，中文答', '只看意思，按 85% 计分'],
   ]);
   expect([buttons(PART), screen.queryByRole('region', { name: OUTCOME })]).toEqual([['开始调'], null]);
   backend.state.jobs = [tuneJob()];
@@ -58,14 +58,14 @@ describe('an outcome that waits', () => {
     expect([rowsOf(ranking.getAllByRole('table')[0]!), ranking.getByText(/不像是碰巧/).textContent]).toEqual([
       [['调之前', '调过之后', '变化', '打分的问题'], ['51.2', '56.3', '+5.1', '240']], '换一批同样的问题，变化大多会在 +2.1 到 +8.2 分之间，不像是碰巧。',
     ]);
-    expect(rowsOf(ranking.getByRole('table', { name: '字词和意思各占多少' }))[1]).toEqual(['中文问，中文答', '意思 65%，字词 35%', '意思 40%，字词 60%']);
+    expect(rowsOf(ranking.getByRole('table', { name: '字词和意思各占多少' }))).toEqual([['问和答', '调之前', '调过之后'], ['中文问，中文答', '意思 65%，字词 35%', '意思 40%，字词 60%']]);
     const sure = within(block(OUTCOME).getByRole('region', { name: '推荐说的把握，有多少真的对' }));
     expect(rowsOf(sure.getByRole('table'))).toEqual([
       ['标为', '调之前', '调过之后'],
-      ['很匹配', '每 100 条说对 66 条，实对 48 条 共 312 条', '每 100 条说对 57 条，实对 55 条 共 201 条'],
-      ['可能', '每 100 条说对 34 条，实对 19 条 共 260 条', '每 100 条说对 33 条，实对 29 条 共 228 条'],
-      ['参考', '每 100 条说对 20 条，实对 8 条 共 198 条', '没有'],
-      ['不显示的', '每 100 条说对 9 条，实对 3 条 共 160 条', '每 100 条说对 8 条，实对 9 条 共 501 条'],
+      ['很匹配', '每 100 条说对 66 条，实对 48 条 （共 312 条）', '每 100 条说对 57 条，实对 55 条 （共 201 条）'],
+      ['可能', '每 100 条说对 34 条，实对 19 条 （共 260 条）', '每 100 条说对 33 条，实对 29 条 （共 228 条）'],
+      ['参考', '每 100 条说对 20 条，实对 8 条 （共 198 条）', '没有'],
+      ['不显示的', '每 100 条说对 9 条，实对 3 条 （共 160 条）', '每 100 条说对 8 条，实对 9 条 （共 501 条）'],
     ]);
     expect([sure.getByText(/平均每 100 条/).textContent, sure.getByText(/按本店改过/).textContent]).toEqual([
       '说的和实际，平均每 100 条原来差 16 条，调过之后差 4 条。', '按本店改过：自带说 100 条里对 45 条的，本店算 31 条；说对 25 条的，算 14 条',
@@ -78,6 +78,7 @@ describe('an outcome that waits', () => {
     block(OUTCOME).getByRole('button', { name: '启用' }).focus();
     await userEvent.keyboard('{Enter}');
     expect(await block(PART).findByText(/按本店调的，配 deskmate-embed-2/)).toBeTruthy();
+    expect(rowsOf(block(PART).getByRole('table')).slice(0, 2)).toEqual([['问和答', '自带', '现在'], ['中文问，中文答', '意思 65%，字词 35%', '意思 40%，字词 60%']]);
     expect([buttons(PART), buttons(OUTCOME), block(OUTCOME).getByRole('status').textContent]).toEqual([['再调一次', '回到自带的'], [], '✓ 有更好的：用较新的问题考过，比正在用的好。 已启用。']);
     await userEvent.click(block(PART).getByRole('button', { name: '回到自带的' }));
     expect(document.activeElement?.textContent).toBe('取消');

@@ -76,11 +76,11 @@ function InUse({ status: { own, inUse, shipped, model, last } }: { status: Tunin
     <>
       {own !== null && !own.holds && <Resting own={own} model={model} />}
       {isWaiting && <Notice tone="info" className="rounded">{t('tuning.waiting')}</Notice>}
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 max-md:grid-cols-1">
         <dt className="text-ink-2">{t('tuning.using')}</dt><dd className="min-w-0 break-words">{using}</dd>
         <dt className="text-ink-2">{t('tuning.odds')}</dt><dd><OddsWords odds={inUse.odds} /></dd>
       </dl>
-      <WeightList weights={inUse.weights} beside={shipped.weights} besideLabel={t('tuning.shipped')} />
+      <WeightList weights={inUse.weights} label={t('tuning.now')} {...(own?.holds === true ? { beside: { weights: shipped.weights, label: t('tuning.shipped') } } : {})} />
     </>
   );
 }

@@ -25,14 +25,14 @@ export function TuningReliabilityTable({ reliability: { before, after }, odds }:
 
 function ShownAsTable({ before, after }: { before: readonly ShownAsRow[]; after: readonly ShownAsRow[] | null }) {
   const { t } = useTexts();
-  const head = (label: string) => <th scope="col" className="px-3 py-1 font-normal text-ink-2">{label}</th>;
+  const head = (label: string) => <th scope="col" className="px-3 py-1 font-normal text-ink-2 max-md:px-1">{label}</th>;
   return (
-    <table aria-label={t('tuning.sure')} className="w-full border-collapse">
-      <thead><tr className="border-b border-line text-left"><th scope="col" className="py-1 pr-3 font-normal text-ink-2">{t('tuning.sure.as')}</th>{head(t(after === null ? 'tuning.now' : 'tuning.atThatTime'))}{after !== null && head(t('tuning.after'))}</tr></thead>
+    <table aria-label={t('tuning.sure')} className="w-full border-collapse wrap-anywhere max-md:table-fixed">
+      <thead><tr className="border-b border-line text-left"><th scope="col" className="py-1 pr-3 font-normal text-ink-2 max-md:pr-1">{t('tuning.sure.as')}</th>{head(t(after === null ? 'tuning.now' : 'tuning.atThatTime'))}{after !== null && head(t('tuning.after'))}</tr></thead>
       <tbody>
         {before.map((row) => (
           <tr key={row.as} className="border-b border-line align-top last:border-b-0">
-            <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">{row.as === 'hidden' ? t('tuning.sure.hidden') : t(`suggest.fit.${row.as}`)}</th>
+            <th scope="row" className="py-1 pr-3 text-left font-normal max-md:pr-1 md:whitespace-nowrap">{row.as === 'hidden' ? t('tuning.sure.hidden') : t(`suggest.fit.${row.as}`)}</th>
             <Cell row={row} />
             {after !== null && <Cell row={after.find(({ as }) => as === row.as)} />}
           </tr>
@@ -44,10 +44,10 @@ function ShownAsTable({ before, after }: { before: readonly ShownAsRow[]; after:
 
 function Cell({ row }: { row: ShownAsRow | undefined }) {
   const { t, formats } = useTexts();
-  if (row === undefined || row.said === null || row.right === null) return <td className="px-3 py-1 text-ink-3">{t('tuning.sure.noRows')}</td>;
+  if (row === undefined || row.said === null || row.right === null) return <td className="px-3 py-1 text-ink-3 max-md:px-1">{t('tuning.sure.noRows')}</td>;
   return (
-    <td className="px-3 py-1">
-      {t('tuning.sure.of100', { said: of100(row.said), right: of100(row.right) })} <span className="text-meta text-ink-3">{t('tuning.sure.rows', { rows: formats.number(row.count) })}</span>
+    <td className="px-3 py-1 max-md:px-1">
+      {t('tuning.sure.of100', { said: of100(row.said), right: of100(row.right) })} <span className="text-meta text-ink-3 md:whitespace-nowrap">{t('tuning.sure.rows', { rows: formats.number(row.count) })}</span>
     </td>
   );
 }
