@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 export const ROOMS = [
   ['platform', 'text', 'db', 'jobs', 'files', 'engine', 'search', 'models'],
   ['access', 'catalogue', 'customers', 'conversations', 'knowledge', 'packs'],
-  ['insight', 'assist'],
+  ['insight', 'assist', 'tuning'],
   ['practice'],
   ['sync', 'importing'],
   ['app'],

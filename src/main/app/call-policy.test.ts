@@ -67,6 +67,8 @@ describe('calls', () => {
     ['pack.remove', {}, [1, 0, 1, 0]],
     ['demo.install', {}, [1, 0, 1, 0]],
     ['demo.remove', {}, [1, 0, 1, 0]],
+    ...(['start', 'accept', 'discard', 'undo'] as const).map((call) => [`tuning.${call}`, {}, [1, 0, 1, 0]] as const),
+    ['tuning.status', {}, [0, 0, 0, 0]],
     ['import.start', { kind: 'macros' }, [1, 0, 0, 0]],
     ['import.start', { kind: 'orders' }, [0, 0, 0, 0]],
     ['outbox.send', {}, [0, 0, 0, 0]],

@@ -50,6 +50,10 @@ const NEEDS: Readonly<Record<string, Need>> = {
   'adapt.discard': 'rules.change',
   'adapt.undo': 'rules.change',
   'adapt.saveWeekly': 'rules.change',
+  'tuning.start': 'rules.change',
+  'tuning.accept': 'rules.change',
+  'tuning.discard': 'rules.change',
+  'tuning.undo': 'rules.change',
   'adapt.forget': 'customer.erase',
   'adapt.remember': 'customer.erase',
 };

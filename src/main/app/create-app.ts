@@ -20,6 +20,7 @@ import { demoHandlers, packHandlers } from './handlers/pack.handlers.ts';
 import { channelHandlers, customerHandlers, importHandlers, jobHandlers, searchHandlers } from './handlers/shop.handlers.ts';
 import { customerHistoryHandlers, todayHandlers } from './handlers/picture.handlers.ts';
 import { trustHandlers } from './handlers/trust.handlers.ts';
+import { tuningHandlers } from './handlers/tuning.handlers.ts';
 import { updateHandlers } from './handlers/update.handlers.ts';
 import { workHandlers } from './handlers/work.handlers.ts';
 import { servePage } from './page-port.ts';
@@ -55,6 +56,7 @@ export const router = api.router({
   channel: channelHandlers,
   update: updateHandlers,
   trust: trustHandlers,
+  tuning: tuningHandlers,
 });
 
 export type App = {

@@ -33,6 +33,7 @@ export function createEngineRoom({ options, db, repId, key, paths, onStatus, onE
     search: createSearchService({ db, engine, repId }),
     status: client.status,
     problem: client.problem,
+    models: client.models,
     /** Reads anew what is stored and which model is wanted, and embeds what that leaves to do. */
     restart(): void {
       client.restart();

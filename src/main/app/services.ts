@@ -34,6 +34,7 @@ import { createEverywhere } from './everywhere.service.ts';
 import { createKnowledgeService } from './knowledge.service.ts';
 import { createMessagePipeline, scopeOf, type MessagePipeline } from './message-pipeline.ts';
 import { openModelRoom } from './model-wiring.ts';
+import { createTuningService } from './tuning.service.ts';
 import { openTrust } from './trust-wiring.ts';
 import { openUpdates } from './update-wiring.ts';
 import { openWork, startWakeClock } from './work-wiring.ts';
@@ -76,7 +77,7 @@ export function openServices(deps: ServiceDeps) {
   };
   const jobs = createJobService({ db, clock: options.clock, newId, onChange: (job) => emit({ type: 'job.changed', job }) });
   jobs.markInterrupted();
-  const { adapt, dataChanged } = openLearning(base, jobs, room, onChanged);
+  const { adapt, tuning, dataChanged } = openLearning(base, jobs, room, onChanged);
   const sync = openSync(base, room, judgement.pipeline);
   const importing = openImporting(base, jobs, judgement.loyalty, dataChanged);
   const desk = createDeskService({ ...base, ...judgement, sync, onConversation: conversationTold(emit), onOutbox: (entry) => emit({ type: 'outbox.changed', entry }) });
@@ -96,7 +97,7 @@ export function openServices(deps: ServiceDeps) {
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
-    trust, adapt, updates, models: openModelRoom({ ...base, jobs, useModel: room.restart }),
+    trust, adapt, tuning, updates, models: openModelRoom({ ...base, jobs, useModel: room.restart }),
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */
@@ -110,7 +111,7 @@ export function openServices(deps: ServiceDeps) {
   };
 }
 
-/** Learning the shop's words. `dataChanged` is `onChanged`, and looks whether somebody's words are gone: whatever deletes conversations calls it. */
+/** Learning the shop's words, and how search weighs them. `dataChanged` is `onChanged`, and looks whether somebody's words are gone: whatever deletes conversations calls it. */
 function openLearning(base: Base, jobs: JobService, room: EngineRoom, onChanged: () => void) {
   const { db, options } = base;
   const useModel = () => {
@@ -123,7 +124,8 @@ function openLearning(base: Base, jobs: JobService, room: EngineRoom, onChanged:
     onChanged();
     adapt.afterDeletion();
   };
-  return { adapt, dataChanged };
+  const tuning = createTuningService({ ...base, jobs, engine: { embed: room.engine.embed, models: room.models, embedded: room.embedded }, threshold: () => base.settings().suggestionThreshold });
+  return { adapt, tuning, dataChanged };
 }
 
 /** What was to be made again when the app ended, and what a lead asked for once a week. */

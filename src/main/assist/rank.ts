@@ -44,8 +44,8 @@ export function scoreEvidence(evidence: Evidence, { slope, offset }: ShopCalibra
 }
 
 /** Right about every second time, and about every fourth. */
-const FIT_STRONG = 0.45;
-const FIT_LIKELY = 0.25;
+export const FIT_STRONG = 0.45;
+export const FIT_LIKELY = 0.25;
 /** Below this nothing is offered: of questions about nothing known one in eleven still gets an offer (ADR 17). */
 export const DEFAULT_THRESHOLD = 0.15;
 

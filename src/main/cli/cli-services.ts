@@ -9,12 +9,9 @@ import type { ImportService } from '../importing/import.service.ts';
 import type { AdaptStatus } from '../../shared/contract/adapt.contract.ts';
 import type { AdaptService } from '../app/adapt.service.ts';
 import type { DemoService } from '../app/demo.service.ts';
+import type { TuningService } from '../app/tuning.service.ts';
 import type { ModelService } from '../models/model.service.ts';
 import type { PackService } from '../packs/pack.service.ts';
-import type { FinishedTurn } from '../conversations/exchange.repository.ts';
-import type { KnownText } from '../knowledge/known-text.repository.ts';
-import type { SearchEngine } from '../search/search.types.ts';
-import type { SearchTuning } from '../search/search-tuning.ts';
 import type { SearchService } from '../search/search.service.ts';
 
 export type ErasePreview = z.infer<typeof erasePreviewSchema>;
@@ -39,12 +36,6 @@ export type CliServices = {
   demo: { status: DemoService['status']; install: DemoService['installNow']; remove: DemoService['removeNow'] };
   models: ModelService & { /** Waits until everything is embedded by the model that is wanted. `onProgress` hears the share (0–1). Answers why it does not serve, or null. */ switched(onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> };
   adapt: Pick<AdaptService, 'status' | 'preview' | 'accept' | 'undo'> & { /** Trains and waits for it. @throws DeskmateError with what went wrong */ run(signal: AbortSignal): Promise<AdaptStatus> };
-  tuning: {
-    history(): { turns: Iterable<FinishedTurn>; knowledge: KnownText[] };
-    embed: SearchEngine['embed'];
-    find(): SearchTuning | undefined;
-    save(chosen: Pick<SearchTuning, 'weights' | 'calibration'>): void;
-    reset(): void;
-  };
+  tuning: Pick<TuningService, 'status' | 'measure' | 'keep' | 'own' | 'undo'>;
   close(): Promise<void>;
 };

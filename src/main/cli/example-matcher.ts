@@ -1,7 +1,7 @@
 import type { EmbeddingModel } from '../engine/embedding-model.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
 import type { SearchEngine } from '../search/search.types.ts';
-import { dot, embedAll, unitVector, vectorOf } from './eval/vectors.ts';
+import { dot, embedAll, unitVector, vectorOf } from '../tuning/vectors.ts';
 
 /** Likeness to the labelled examples without an engine process and without a store. */
 export type ExampleMatcher = Pick<SearchEngine, 'similarities'> & { examples: ReadonlyMap<string, RiskExample>; close(): Promise<void> };

@@ -6,17 +6,12 @@ import type { Services } from '../app/services.ts';
 import { macroScope } from '../assist/scope.ts';
 import { DEFAULT_THRESHOLD } from '../assist/rank.ts';
 import { suggestForTurns } from '../assist/suggest.service.ts';
-import { iterateFinishedTurns } from '../conversations/exchange.repository.ts';
 import { getCustomerCard, findCustomer } from '../customers/customer.repository.ts';
 import { prepared } from '../db/statements.ts';
 import type { ImportedConversation } from '../importing/conversation-line.ts';
 import { bandOf } from '../insight/risk/alert-state.ts';
 import type { RiskExample } from '../insight/risk/risk-examples.ts';
-import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
-import { listKnownTexts } from '../knowledge/known-text.repository.ts';
 import { DeskmateError } from '../platform/errors.ts';
-import { servingModelKey } from '../search/model-roles.repository.ts';
-import { deleteTuning, findTuning, saveTuning } from '../search/search-tuning.ts';
 import { nearestTo, reasonsOf, scoreTurns } from '../insight/risk.service.ts';
 import type { CliServices, EscalationWarning, SuggestAnswer } from './cli-services.ts';
 
@@ -37,29 +32,8 @@ export async function openCliServices(options: AppOptions): Promise<CliServices>
     demo: { status: services.demo.status, install: services.demo.installNow, remove: services.demo.removeNow },
     models: { ...services.models, switched: (onProgress, signal) => switched(services.engine, onProgress, signal) },
     adapt: { ...services.adapt, run: (signal) => adaptNow(services, signal) },
-    tuning: tuningOf(services, options),
+    tuning: services.tuning,
     close: () => app.close(),
-  };
-}
-
-function tuningOf({ db, engine }: Services, { clock }: AppOptions): CliServices['tuning'] {
-  return {
-    history: () => ({ turns: iterateFinishedTurns(db), knowledge: listKnownTexts(db) }),
-    async embed(texts, signal) {
-      // every text in the store has its vector by then, so that the model measured with is the one in use
-      await engine.embedded();
-      return engine.engine.embed(texts, signal);
-    },
-    find: () => findTuning(db),
-    save({ weights, calibration }) {
-      const modelKey = servingModelKey(db);
-      if (modelKey === null) throw new DeskmateError('engine_down', 'The search engine is not ready.');
-      // cosines of another model are brought to the scale of ours in the engine alone, so what was bent here does not fit them
-      const bent = modelKey.startsWith(`${DEFAULT_MODEL_ID}@`) ? calibration : null;
-      if (weights === null && bent === null) deleteTuning(db);
-      else saveTuning(db, { modelKey, madeAt: clock.nowMs(), weights, calibration: bent });
-    },
-    reset: () => void deleteTuning(db),
   };
 }
 

@@ -56,6 +56,21 @@ it('measures the history of the store without opening it for writing', async () 
   expect([again.code, listAll(store)]).toEqual([0, before]);
 }, TIMEOUT_MS);
 
+it('tunes search to what was asked, and keeps nothing where nothing did better', async () => {
+  using folder = temporaryFolder();
+  const kept = keepOpen(storeDeps);
+  const run = commandsOver(folder.path, kept.deps);
+  const tell = async (...args: string[]) => cli(['tune', ...args, '--data', path.join(folder.path, 'store')], { deps: kept.deps });
+  expect([(await run(['tune', '--status'])).value, (await tell()).err, (await tell('--status', '--reset')).code]).toEqual([{ tuning: null }, expect.stringContaining('The store holds too little history: of 0 finished conversations 0 answers'), 2]);
+  const talks = Array.from({ length: 10 }, (_, at) => ({ id: `c${at}`, customerId: `u${at}`, turns: [{ id: '1', role: 'customer', text: `怎么退货？第${at}次问`, at: `2025-03-${10 + at} 10:00` }, { id: '2', role: 'rep', text: '请在订单页申请退货，七天之内都可以。', at: `2025-03-${10 + at} 10:05` }] }));
+  await run(['import', 'conversations', folder.file('talk.jsonl', jsonLines(...talks))]);
+  expect(await run(['tune', '--share', '40', '--dry-run'])).toMatchObject({ code: 1, value: { choosing: 2, checking: 2, answerable: 2, weights: null, calibration: null, supply: { questions: { has: 2, needed: 50 } }, figures: { mrr: { before: 1, after: 1 } } } });
+  const told = await tell();
+  expect([told.code, told.out.split('\n').slice(-4)]).toEqual([1, ['Weight of meaning: as it is', 'Probability: as it is', 'Nothing was kept (nothing did better than what is in use).', '']]);
+  expect((await tell('--reset')).out).toBe('In use: what came with Deskmate.\n');
+  await kept.close();
+}, TIMEOUT_MS);
+
 /** Every file of the store's folder but the journal's shared memory, which readers use too. */
 function listAll(store: string): Record<string, string> {
   const names = readdirSync(store, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(store, name)).isFile() && !/-(?:shm|wal)$/.test(name));

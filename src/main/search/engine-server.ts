@@ -1,6 +1,6 @@
 import type { ReadableDb } from '../db/database.ts';
 import { openReader, type StoreKey } from '../db/open-db.ts';
-import { EMBED_RUN_SIZE, type EmbeddingModel, type ModelRoots } from '../engine/embedding-model.ts';
+import { EMBED_RUN_SIZE, type EmbeddingModel, type EmbedPurpose, type ModelRoots } from '../engine/embedding-model.ts';
 import { onReferenceScale } from '../engine/likeness.ts';
 import { loadVectorBackend, type VectorBackend } from '../engine/nearest-rows.ts';
 import { createRowSet, createVectorIndex, type VectorIndex } from '../engine/vector-index.ts';
@@ -38,8 +38,8 @@ type RowsOfKind = { kind: IndexKind; seqs: readonly number[] };
 export type EngineHandlers = {
   start(input: EngineStart): Promise<EngineReport>;
   search(input: SearchRequest, signal: AbortSignal): Promise<SearchResult>;
-  /** By the serving model when no role is named. */
-  embed(input: { texts: readonly string[]; role?: ModelRole }, signal: AbortSignal): Promise<Int8Array[]>;
+  /** By the serving model when no role is named, as passages when no purpose is. */
+  embed(input: { texts: readonly string[]; role?: ModelRole; purpose?: EmbedPurpose }, signal: AbortSignal): Promise<Int8Array[]>;
   registerExamples(input: { set: string; examples: readonly SearchExample[] }): Promise<void>;
   /** Cosines on the reference scale, in the order the examples of the set were registered in. */
   similarities(input: { text: string; set: string }): Promise<Float64Array>;
@@ -89,9 +89,9 @@ export function createEngineServer(onStatus: (report: EngineReport) => void, onQ
       return reportOf(running);
     },
     search: (request, signal) => hybridSearch(partsOf(engine()), request, signal),
-    embed: ({ texts, role = 'serving' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, signal),
+    embed: ({ texts, role = 'serving', purpose = 'passage' }, signal) => embedInTurns(() => modelOf(engine(), role), texts, purpose, signal),
     async registerExamples({ set, examples: registered }) {
-      examples.set(set, createRowSet(await embedInTurns(() => engine().models.serving, registered.map(({ text }) => text))));
+      examples.set(set, createRowSet(await embedInTurns(() => engine().models.serving, registered.map(({ text }) => text), 'passage')));
     },
     async similarities({ text, set }) {
       const known = examples.get(set);
@@ -160,11 +160,11 @@ async function streamMessages(engine: () => RunningEngine, isStopped: () => bool
 }
 
 /** Background batches give way to live questions after every run of the model. */
-async function embedInTurns(model: () => EmbeddingModel, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]> {
+async function embedInTurns(model: () => EmbeddingModel, texts: readonly string[], purpose: EmbedPurpose, signal?: AbortSignal): Promise<Int8Array[]> {
   const rows: Int8Array[] = [];
   for (let start = 0; start < texts.length; start += EMBED_RUN_SIZE) {
     if (signal?.aborted === true) throw new DeskmateError('cancelled', 'The embedding was cancelled.');
-    rows.push(...(await model().embed(texts.slice(start, start + EMBED_RUN_SIZE))));
+    rows.push(...(await model().embed(texts.slice(start, start + EMBED_RUN_SIZE), purpose)));
     await nextTurn();
   }
   return rows;

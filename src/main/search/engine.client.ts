@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../../shared/contract/app.contract.ts';
+import type { EmbedPurpose } from '../engine/embedding-model.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { callPort, servePort, type PortCaller } from '../platform/port-call.ts';
 import type { Fork, ForkedProcess } from '../platform/port.ts';
@@ -16,7 +17,7 @@ export type EngineClient = SearchEngine & {
   /** The open models, once the engine is ready. @throws DeskmateError engine_down when it will not come or takes longer than 30 s. */
   models(): Promise<EngineModels>;
   /** As `embed`, by the model of this role. */
-  embedAs(role: ModelRole, texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]>;
+  embedAs(role: ModelRole, texts: readonly string[], signal?: AbortSignal, purpose?: EmbedPurpose): Promise<Int8Array[]>;
   /** Tells the engine which stored vectors are new; rows missed while it is down are read at its start. */
   notifyAdded(kind: IndexKind, seqs: readonly number[]): void;
   /** Tells the engine which rows are gone, so that they are forgotten at once. */
@@ -77,11 +78,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (seqs.length > 0) state.live?.caller.call(method, { kind, seqs }).catch(() => {});
   };
   startProcess(state, options, tell);
-  const embedAs: EngineClient['embedAs'] = async (role, texts, signal) => (await readyCaller(state, state.retryWithinMs)).call('embed', { texts, role }, signal && { signal });
+  const embedAs: EngineClient['embedAs'] = async (role, texts, signal, purpose = 'passage') => (await readyCaller(state, state.retryWithinMs)).call('embed', { texts, role, purpose }, signal && { signal });
 
   return {
     search: (request, signal) => callOnceMore(state, request.text, (caller) => caller.call('search', request, signal && { signal })),
-    embed: (texts, signal) => embedAs('serving', texts, signal),
+    embed: (texts, signal, purpose) => embedAs('serving', texts, signal, purpose),
     embedAs,
     async similarities(text, set) {
       const cosines = await callOnceMore(state, text, (caller) => caller.call('similarities', { text, set }));

@@ -12,13 +12,9 @@ export const SHIPPED_CALIBRATION: ShopCalibration = { slope: 1, offset: 0 };
 export type SearchTuning = { modelKey: string; madeAt: number; weights: FuseWeights | null; calibration: ShopCalibration | null };
 
 const SETTING = 'search_tuning';
-const ratio = z.number().min(0).max(1);
-const tuningSchema = z.object({
-  modelKey: z.string(),
-  madeAt: z.number(),
-  weights: z.record(z.enum(LANGUAGE_PAIRS), ratio).nullable(),
-  calibration: z.object({ slope: z.number().positive(), offset: z.number() }).nullable(),
-}) satisfies z.ZodType<SearchTuning>;
+export const fuseWeightsSchema = z.record(z.enum(LANGUAGE_PAIRS), z.number().min(0).max(1));
+export const shopCalibrationSchema = z.object({ slope: z.number().positive(), offset: z.number() });
+const tuningSchema = z.object({ modelKey: z.string(), madeAt: z.number(), weights: fuseWeightsSchema.nullable(), calibration: shopCalibrationSchema.nullable() }) satisfies z.ZodType<SearchTuning>;
 
 /** What is kept, whether or not it holds for the model in use. */
 export function findTuning(db: ReadableDb): SearchTuning | undefined {

@@ -1,3 +1,4 @@
+import type { EmbedPurpose } from '../engine/embedding-model.ts';
 import type { IndexKind } from './index-writer.ts';
 
 /** `suggest` looks for rows that share the rarest words of a message; `lookup` is a person's search box: rows with every word come first. */
@@ -20,8 +21,8 @@ export type SearchResult = { candidates: SearchCandidate[]; isWordsOnly: boolean
 /** What the rest of the backend knows of the engine; the client behind it restarts the process when it dies. */
 export type SearchEngine = {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
-  /** Unit-length int8 rows of the model's dims, in the order of the texts. */
-  embed(texts: readonly string[], signal?: AbortSignal): Promise<Int8Array[]>;
+  /** Unit-length int8 rows of the model's dims, in the order of the texts, which are passages when `purpose` is left out. */
+  embed(texts: readonly string[], signal?: AbortSignal, purpose?: EmbedPurpose): Promise<Int8Array[]>;
   /** Cosines of the text to each example of a named set, registered once per start with `registerExamples`. */
   similarities(text: string, set: string): Promise<{ exampleId: string; similarity: number }[]>;
   registerExamples(set: string, examples: readonly { id: string; text: string }[]): Promise<void>;

@@ -18,6 +18,7 @@ import { createFakeFiles, fakeAttachmentHandlers, type FakeFiles } from './fake-
 import { fakeKnowledgeHandlers, fakeMatches, type FakeKnowledge } from './fake-knowledge.ts';
 import { createFakeWork, fakeWorkHandlers, type FakeWork } from './fake-work.ts';
 import { createFakePictures, fakePictureHandlers, type FakePictures } from './fake-pictures.ts';
+import { createFakeTuning, fakeTuningHandlers, type FakeTuning } from './fake-tuning.ts';
 import { createFakeTrust, fakeTrustHandlers, type FakeTrust } from './fake-trust.ts';
 import { createFakeModels, fakeModelHandlers, type FakeModels } from './fake-models.ts';
 import { createFakePacks, fakePackHandlers, type FakePacks } from './fake-packs.ts';
@@ -46,6 +47,7 @@ export type FakeState = FakeKnowledge & {
   packs: FakePacks;
   models: FakeModels;
   trust: FakeTrust;
+  tuning: FakeTuning;
   pictures: FakePictures;
   products: Product[];
   search: FakeSearch;
@@ -82,6 +84,7 @@ function firstState(): FakeState {
     packs: createFakePacks(),
     models: createFakeModels(),
     trust: createFakeTrust(),
+    tuning: createFakeTuning(),
     pictures: createFakePictures(),
     products: sampleProducts(),
     search: createFakeSearch(),
@@ -115,7 +118,7 @@ export function createFakeBackend(change: Partial<FakeState> = {}) {
   const failing = new Map<string, string>();
   const emit = (event: AppEvent): void => publisher.publish('event', event);
   const os = recordingContract(calls, failing);
-  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...fakeAdaptHandlers(os, state.adapt, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeModelHandlers(os, state.models, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
+  const router = os.router({ ...shellHandlers(os, state, publisher, emit), ...fakeAccessHandlers(os, state.access, emit), ...fakeAdaptHandlers(os, state.adapt, emit), ...talkHandlers(os, state), ...fakeWorkHandlers(os, state, emit), ...fakeAttachmentHandlers(os, state.files), ...fakeCatalogueHandlers(os, state.products), ...judgeHandlers(os, state), ...fakeKnowledgeHandlers(os, state), ...storeHandlers(os, state, emit), ...fakePackHandlers(os, state.packs, emit), ...fakeModelHandlers(os, state.models, emit), ...fakeTrustHandlers(os, state.trust, state.status.version, emit), ...fakeTuningHandlers(os, state.tuning, emit), ...fakePictureHandlers(os, state.pictures), ...fakeUpdateHandlers(os, state.settings) });
   let connectionState: ConnectionState = 'open';
   const watchers = new Set<(state: ConnectionState) => void>();
   const connection: Connection = {

@@ -8,6 +8,9 @@ import { Button } from './button.tsx';
 const SHAPES = { running: LoaderCircle, done: CircleCheck, failed: CircleAlert, cancelled: CircleDashed, interrupted: CircleAlert } as const;
 const COLOURS = { running: 'text-accent', done: 'text-ok', failed: 'text-high', cancelled: 'text-ink-3', interrupted: 'text-mid' } as const;
 
+/** Steps of a training or a tuning say nothing to anybody. */
+const STEPPED: ReadonlySet<Job['kind']> = new Set<Job['kind']>(['adapt', 'tune']);
+
 /** One job: what it works on, how far and how fast, its result, and a way to cancel it. */
 export function JobLine({ job, onCancel }: { job: Job; onCancel: () => void }) {
   const { t, formats, language } = useTexts();
@@ -39,9 +42,8 @@ function JobProgress({ job }: { job: Job }) {
       <div role="progressbar" aria-label={`${t('import.progress')} ${job.title}`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className="h-1.5 min-w-24 flex-1 overflow-hidden rounded-full bg-raised">
         <div className="h-full rounded-full bg-accent" style={{ width: `${percent ?? 100}%`, opacity: percent === undefined ? 0.4 : 1 }} />
       </div>
-      {/* steps of a training say nothing to anybody */}
-      {job.kind !== 'adapt' && <span>{job.kind === 'model' ? formats.bytes(job.doneCount) : t('jobs.count', { count: formats.number(job.doneCount) })}</span>}
-      {job.kind !== 'model' && job.kind !== 'adapt' && <span>{t('jobs.perSecond', { rate: formats.number(Math.round(job.perSecond)) })}</span>}
+      {!STEPPED.has(job.kind) && <span>{job.kind === 'model' ? formats.bytes(job.doneCount) : t('jobs.count', { count: formats.number(job.doneCount) })}</span>}
+      {job.kind !== 'model' && !STEPPED.has(job.kind) && <span>{t('jobs.perSecond', { rate: formats.number(Math.round(job.perSecond)) })}</span>}
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { searchContract } from './search.contract.ts';
 import { suggestionContract } from './suggestion.contract.ts';
 import { trustContract } from './trust.contract.ts';
 import { todayContract } from './today.contract.ts';
+import { tuningContract } from './tuning.contract.ts';
 import { workContract } from './work.contract.ts';
 
 /** The one contract between pages and the backend, parsed at the door in both hosts. */
@@ -52,5 +53,6 @@ export const contract = {
   channel: channelContract,
   update: updateContract,
   trust: trustContract,
+  tuning: tuningContract,
 };
 export type Contract = typeof contract;

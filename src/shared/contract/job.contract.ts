@@ -15,7 +15,7 @@ export const importReportSchema = z.object({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-export const jobKindSchema = z.enum(['import', 'embed', 'backup', 'erase', 'loyalty', 'index', 'retention', 'adapt', 'model']);
+export const jobKindSchema = z.enum(['import', 'embed', 'backup', 'erase', 'loyalty', 'index', 'retention', 'adapt', 'tune', 'model']);
 export const jobStateSchema = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']);
 export const jobSchema = z.object({
   id: jobIdSchema,

@@ -19,11 +19,12 @@ import { packTexts } from './packs.texts.ts';
 import { screenTexts } from './screens.texts.ts';
 import { searchTexts } from './search.texts.ts';
 import { trustTexts } from './trust.texts.ts';
+import { tuningTexts } from './tuning.texts.ts';
 import { workTexts } from './work.texts.ts';
 import { welcomeTexts } from './welcome.texts.ts';
 
 /** Every text of the screens. A key is written out where it is used, so that a test can find unused and unknown ones. */
-export const texts = { ...accessTexts, ...adaptTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...modelTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...workTexts, ...welcomeTexts };
+export const texts = { ...accessTexts, ...adaptTexts, ...appTexts, ...auditTexts, ...attachmentTexts, ...deskTexts, ...desktopTexts, ...importFieldTexts, ...judgementTexts, ...keyTexts, ...knowledgeTexts, ...liveCustomerTexts, ...modelTexts, ...packTexts, ...pictureTexts, ...productTexts, ...screenTexts, ...searchTexts, ...trustTexts, ...tuningTexts, ...workTexts, ...welcomeTexts };
 export type TextKey = keyof typeof texts;
 
 /** Whether a key built from a code of the backend (`risk.reason.x`) has a text. */

@@ -1,6 +1,6 @@
 import { writeJson, type Command, type CliIo } from '../cli.types.ts';
-import { rounded } from '../eval/ranking.ts';
-import { unitVector } from '../eval/vectors.ts';
+import { rounded } from '../../tuning/bootstrap.ts';
+import { unitVector } from '../../tuning/vectors.ts';
 import { textLines } from '../stdin-lines.ts';
 
 const BATCH_LINE_COUNT = 64;

@@ -1,6 +1,4 @@
-import { intervalOf, leadOf, resample, type Interval, type Resampled } from './bootstrap.ts';
-import { rounded } from './ranking.ts';
-import type { Statistic } from './statistics.ts';
+import { intervalOf, leadOf, resample, rounded, type Interval, type Resampled, type Statistic } from '../../tuning/bootstrap.ts';
 
 /** Figures of one way of searching, each with its 95 % interval under the same name; null where it cannot be told. */
 export type Measured<Metric extends string> = Record<Metric, number | null> & { intervals: Record<Metric, Interval | null> };

@@ -1,11 +1,11 @@
-import type { EmbeddingModel } from '../../engine/embedding-model.ts';
 import type { FuseWeights } from '../../search/fuse.ts';
-import { createBm25, type Bm25Index } from './bm25.ts';
+import { createBm25, type Bm25Index } from '../../tuning/bm25.ts';
 import { createTfidf, type TfidfIndex } from './tfidf.ts';
-import { dots, embedAll, matrixOf, vectorOf, type Matrix } from './vectors.ts';
+import type { TuneWork } from '../../tuning/tune-work.ts';
+import { dots, embedAll, matrixOf, vectorOf, type Matrix } from '../../tuning/vectors.ts';
 
-/** What every measurement works with. `breathe` is awaited often: it lets Ctrl-C through and throws once it was pressed. */
-export type EvalWork = { model: Pick<EmbeddingModel, 'embed'>; /** How words and meaning are fused; the shipped way when left out. */ weights?: FuseWeights; onProgress(doneCount: number, totalCount: number): void; breathe(): Promise<void> };
+/** What every measurement works with. */
+export type EvalWork = Pick<TuneWork, 'model' | 'breathe' | 'onProgress'> & { /** How words and meaning are fused; the shipped way when left out. */ weights?: FuseWeights };
 
 /** Documents that can be searched by meaning and by the two baselines; `vectorOf` knows the documents and the queries. */
 export type Pool = { vectors: Matrix; vectorOf(text: string): Float32Array; bm25: Bm25Index; tfidf: TfidfIndex; scores(query: string): Record<'vector' | 'bm25' | 'tfidf', Float64Array> };

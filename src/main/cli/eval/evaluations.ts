@@ -8,7 +8,7 @@ import type { StoreChoice } from '../store-reader.ts';
 import { addIntentLine, addPairLine, addRetrievalLine, intentSets, newIntentLines, newPairLines, newRetrievalLines, type EvalLine } from './eval-lines.ts';
 import type { EvalWork } from './eval-work.ts';
 import { historyFigures } from './history-figures.ts';
-import { exchangesOf, splitByTime } from './history.ts';
+import { exchangesOf, splitByTime } from '../../tuning/history.ts';
 import { intentFigures } from './intent-figures.ts';
 import { pairFigures } from './pair-figures.ts';
 import { retrievalFigures } from './retrieval-figures.ts';

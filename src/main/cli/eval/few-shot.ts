@@ -2,9 +2,9 @@ import { measureArms, type Leads, type Measured } from './arms.ts';
 import { partOfPool, type EvalWork, type Pool } from './eval-work.ts';
 import { fitLinearProbe, probabilities, type LinearProbe } from './linear-probe.ts';
 import { intentPlaces, recogniseNearest, type IntentPlaces, type LabelledText, type Recognised, type WordArm } from './nearest-intents.ts';
-import { rankOf, rounded } from './ranking.ts';
-import { createSeededNumbers, drawSome } from './seeded-numbers.ts';
-import { meanOf } from './statistics.ts';
+import { rankOf } from './ranking.ts';
+import { meanOf, rounded } from '../../tuning/bootstrap.ts';
+import { createSeededNumbers, drawSome } from '../../tuning/seeded-numbers.ts';
 
 type ShotArm = WordArm | 'probe';
 const ARMS: readonly ShotArm[] = ['probe', 'vector', 'bm25', 'tfidf'];

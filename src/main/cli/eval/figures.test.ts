@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvalWork } from './eval-work.ts';
-import { topOf } from './hybrid-scores.ts';
+import { topOf } from '../../tuning/hybrid-scores.ts';
 import { intentFigures } from './intent-figures.ts';
 import { pairFigures } from './pair-figures.ts';
 import { retrievalFigures } from './retrieval-figures.ts';

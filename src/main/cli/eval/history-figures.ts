@@ -2,12 +2,13 @@ import type { KnownText } from '../../knowledge/known-text.repository.ts';
 import { normaliseForMatch } from '../../text/normalise.ts';
 import { measureArms, type Leads, type Measured } from './arms.ts';
 import type { EvalWork } from './eval-work.ts';
-import type { SplitHistory } from './history.ts';
-import { diceOf, holdersOf, poolRows, type PoolRow } from './history-pool.ts';
-import { topOf } from './hybrid-scores.ts';
+import type { SplitHistory } from '../../tuning/history.ts';
+import { runAtOnce } from '../../search/slices.ts';
+import { meanOf, type Statistic } from '../../tuning/bootstrap.ts';
+import { diceOf, holdersOf, poolRows, type PoolRow } from '../../tuning/history-pool.ts';
+import { topOf } from '../../tuning/hybrid-scores.ts';
 import { rankPool, SEARCH_LEADS, type RankedPool, type SearchArm } from './rank-pool.ts';
-import { createSeededNumbers, drawSome } from './seeded-numbers.ts';
-import { meanOf, type Statistic } from './statistics.ts';
+import { createSeededNumbers, drawSome } from '../../tuning/seeded-numbers.ts';
 
 const DRAW_SEED = 1;
 /** So many suggestions are seen at a glance. */
@@ -36,8 +37,8 @@ export type HistoryFigures = {
  * holds the reply really sent, the same text after `normaliseForMatch`.
  */
 export async function historyFigures({ asked, known, cutAt }: SplitHistory, knowledge: readonly KnownText[], limit: number, work: EvalWork): Promise<HistoryFigures> {
-  const pool = poolRows(known, knowledge);
-  const holders = holdersOf(pool);
+  const pool = runAtOnce(poolRows(known, knowledge));
+  const holders = runAtOnce(holdersOf(pool));
   const drawn = drawSome(createSeededNumbers(DRAW_SEED), asked.length, limit).toSorted((a, b) => a - b).flatMap((place) => asked[place] ?? []);
   const queries = drawn.map(({ question, reply }) => ({ text: question, right: holders.get(normaliseForMatch(reply)) ?? [], reply }));
   const likeness: Record<SearchArm, Likeness[]> = { hybrid: [], vector: [], bm25: [], tfidf: [] };

@@ -1,5 +1,5 @@
 import { minimise, type Objective } from './lbfgs.ts';
-import type { Matrix } from './vectors.ts';
+import type { Matrix } from '../../tuning/vectors.ts';
 
 /** Weight of the data against the size of the weights, as scikit-learn's `C` counts it; rows of length 1 need more than its 1. */
 const DATA_WEIGHT = 10;

@@ -1,6 +1,6 @@
 import type { Language } from '../../text/language.ts';
 import type { Pool } from './eval-work.ts';
-import { hybridScores } from './hybrid-scores.ts';
+import { hybridScores } from '../../tuning/hybrid-scores.ts';
 import { rankOf } from './ranking.ts';
 
 export type LabelledText = { text: string; intent: string };

@@ -1,9 +1,10 @@
 import { detectLanguage } from '../../text/language.ts';
 import { measureArms, type Leads, type Measured } from './arms.ts';
-import { wordSimilarity } from './bm25.ts';
+import type { Statistic } from '../../tuning/bootstrap.ts';
+import { wordSimilarity } from '../../tuning/bm25.ts';
 import { createPool, type EvalWork } from './eval-work.ts';
-import { areaUnderCurveOf, bestAccuracyOf, spearmanOf, type Statistic } from './statistics.ts';
-import { dot } from './vectors.ts';
+import { areaUnderCurveOf, bestAccuracyOf, spearmanOf } from './statistics.ts';
+import { dot } from '../../tuning/vectors.ts';
 
 /** `gold` is a label 0 or 1, or a score 0–5. */
 export type LabelledPair = { a: string; b: string; gold: number };

@@ -1,9 +1,9 @@
 import { detectLanguage } from '../../text/language.ts';
 import { measureArms, type Leads, type Measured } from './arms.ts';
 import { createPool, type EvalWork } from './eval-work.ts';
-import { hybridScores } from './hybrid-scores.ts';
+import { meanOf, type Statistic } from '../../tuning/bootstrap.ts';
+import { hybridScores } from '../../tuning/hybrid-scores.ts';
 import { MARK, rankQuality, type RankQuality } from './ranking.ts';
-import { meanOf, type Statistic } from './statistics.ts';
 
 export type SearchArm = 'hybrid' | 'vector' | 'bm25' | 'tfidf';
 const SEARCH_ARMS: readonly SearchArm[] = ['hybrid', 'vector', 'bm25', 'tfidf'];

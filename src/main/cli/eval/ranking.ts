@@ -86,8 +86,3 @@ function discountUpTo(placeCount: number): number {
   for (let at = 1; at <= Math.min(placeCount, NDCG_DEPTH); at++) sum += 1 / Math.log2(at + 1);
   return sum;
 }
-
-/** Figures are printed with six decimals. */
-export function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
-}

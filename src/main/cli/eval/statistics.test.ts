@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurveOf, bestAccuracyOf, bestF1Threshold, f1Of, meanOf, spearmanOf, type Statistic } from './statistics.ts';
+import { meanOf, type Statistic } from '../../tuning/bootstrap.ts';
+import { areaUnderCurveOf, bestAccuracyOf, bestF1Threshold, f1Of, spearmanOf } from './statistics.ts';
 
 const ones = (count: number) => new Uint32Array(count).fill(1);
 const figure = (statistic: Statistic, count: number) => statistic(ones(count));

@@ -1,20 +1,4 @@
-/**
- * A figure of items that each count so many times, or null when it cannot be told. Counts of one give the figure itself, counts of a
- * draw with replacement give it for that resample; what can be sorted once is sorted before.
- */
-export type Statistic = (counts: Uint32Array) => number | null;
-
-export function meanOf(values: ArrayLike<number>): Statistic {
-  return (counts) => {
-    let [sum, total] = [0, 0];
-    for (let item = 0; item < counts.length; item++) {
-      const count = counts[item] as number;
-      sum += count * (values[item] as number);
-      total += count;
-    }
-    return total === 0 ? null : sum / total;
-  };
-}
+import type { Statistic } from '../../tuning/bootstrap.ts';
 
 /** Items from the lowest score to the highest; `ends` marks the last of each run of equal scores. */
 type Order = { items: Int32Array; ends: Uint8Array };

@@ -1,6 +1,6 @@
 import { normaliseForMatch } from '../../text/normalise.ts';
 import { letterRuns } from '../../text/tokens.ts';
-import { countsOf, createWordIndex } from './word-index.ts';
+import { countsOf, createWordIndex } from '../../tuning/word-index.ts';
 
 const LONGEST_GRAM = 3;
 

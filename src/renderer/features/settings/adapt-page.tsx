@@ -1,6 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { MIN_NEW_PAIRS, type AdaptStatus } from '../../../shared/contract/adapt.contract.ts';
-import { callFailure, type CallFailure } from '../../base/call-failure.ts';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
@@ -13,13 +12,15 @@ import { AdaptChanges, type AdaptChangesProps } from './adapt-changes.tsx';
 import { AdaptOutcome } from './adapt-outcome.tsx';
 import type { SettingsPageProps } from './settings-pages.tsx';
 import { SwitchRow } from './switch-row.tsx';
+import { TuningPart } from './tuning-part.tsx';
+import { useJobStatus } from './use-job-status.ts';
 
-type Found = { kind: 'loading' } | { kind: 'failed'; failure: CallFailure } | { kind: 'read'; status: AdaptStatus };
-
-/** What the model may learn from the shop, what came of it, and whether it is used. */
-export function AdaptPage({ client, jobs, session, onCancelJob }: SettingsPageProps) {
+/** What the model may learn from the shop, what came of it and whether it is used; then how search weighs what it finds. */
+export function AdaptPage(props: SettingsPageProps) {
+  const { client, jobs, session, onCancelJob } = props;
   const { t } = useTexts();
-  const { found, failure, read, call, start } = useLearning(client, jobs);
+  const ask = useCallback(() => client.adapt.status({}), [client]);
+  const { found, failure, read, call, start } = useJobStatus(ask, jobs, 'adapt');
   const isAllowed = session.allowed.includes('rules.change');
   return (
     <>
@@ -29,10 +30,11 @@ export function AdaptPage({ client, jobs, session, onCancelJob }: SettingsPagePr
         <RoleNote session={session} action="rules.change" />
         {found.kind === 'loading' && <LoadingLines count={3} />}
         {found.kind === 'failed' && <FailureNotice text={t('adapt.failed')} failure={found.failure} onRetry={read} />}
-        {found.kind === 'read' && <Material jobs={jobs} onCancelJob={onCancelJob} learning={found.status} isAllowed={isAllowed} onStart={start} onWeekly={(isWeekly) => void call(client.adapt.saveWeekly({ isWeekly }))} />}
+        {found.kind === 'read' && <Material jobs={jobs} onCancelJob={onCancelJob} learning={found.status} isAllowed={isAllowed} onStart={() => start(() => client.adapt.start({}))} onWeekly={(isWeekly) => void call(client.adapt.saveWeekly({ isWeekly }))} />}
         {failure !== null && <p role="alert" className="text-high">▲ {failure.sentence ?? t(`error.${failure.code}`)}</p>}
       </FramedBlock>
       {found.kind === 'read' && <Learned client={client} status={found.status} isAllowed={isAllowed} call={call} />}
+      <TuningPart {...props} />
     </>
   );
 }
@@ -46,33 +48,6 @@ function Learned(props: AdaptChangesProps) {
       {model !== null && <AdaptChanges key={model.key} {...props} />}
     </>
   );
-}
-
-/** Read at once, and again when a training begins or ends. `call` shows what it answers, and tells whether it did. */
-function useLearning(client: SettingsPageProps['client'], jobs: SettingsPageProps['jobs']) {
-  const [found, setFound] = useState<Found>({ kind: 'loading' });
-  const [failure, setFailure] = useState<CallFailure | null>(null);
-  const read = useCallback(() => {
-    client.adapt.status({}).then((status) => setFound({ kind: 'read', status }), (error: unknown) => setFound({ kind: 'failed', failure: callFailure(error) }));
-  }, [client]);
-  const lastJob = jobs.find(({ kind }) => kind === 'adapt');
-  const stamp = `${lastJob?.id ?? ''} ${lastJob?.state ?? ''}`;
-  useEffect(read, [read, stamp]);
-  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
-    try {
-      await work();
-      setFailure(null);
-      return true;
-    } catch (error) {
-      setFailure(callFailure(error));
-      return false;
-    }
-  };
-  return {
-    found, failure, read,
-    call: (work: Promise<AdaptStatus>) => attempt(async () => setFound({ kind: 'read', status: await work })),
-    start: () => void attempt(async () => void (await client.adapt.start({}))),
-  };
 }
 
 type MaterialProps = Pick<SettingsPageProps, 'jobs' | 'onCancelJob'> & { learning: AdaptStatus; isAllowed: boolean; onStart: () => void; onWeekly: (isWeekly: boolean) => void };
@@ -100,7 +75,7 @@ function Facts({ learning: { accepted, pairCount, missingCount, newPairCount, la
   const using = accepted === null ? t('adapt.using.base') : t('adapt.using.own', { time: formats.dateTime(accepted.madeAt), count: accepted.conversationCount });
   const newKey = newPairCount >= MIN_NEW_PAIRS ? 'adapt.newEnough' : 'adapt.new';
   return (
-    <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 max-md:grid-cols-1">
       <dt className="text-ink-2">{t('adapt.using')}</dt><dd>{using}</dd>
       <dt className="text-ink-2">{t('adapt.material')}</dt>
       <dd className="flex flex-col">

@@ -1,11 +1,29 @@
+import { runAtOnce, type Slices } from '../search/slices.ts';
 import { createSeededNumbers } from './seeded-numbers.ts';
-import type { Statistic } from './statistics.ts';
 
 export const RESAMPLE_COUNT = 1000;
 const SEED = 20_260_101;
 
 /** Half of what a 95 % interval leaves out on each side. */
 const TAIL = 0.025;
+
+/**
+ * A figure of items that each count so many times, or null when it cannot be told. Counts of one give the figure itself, counts of a
+ * draw with replacement give it for that resample; what can be sorted once is sorted before.
+ */
+export type Statistic = (counts: Uint32Array) => number | null;
+
+export function meanOf(values: ArrayLike<number>): Statistic {
+  return (counts) => {
+    let [sum, total] = [0, 0];
+    for (let item = 0; item < counts.length; item++) {
+      const count = counts[item] as number;
+      sum += count * (values[item] as number);
+      total += count;
+    }
+    return total === 0 ? null : sum / total;
+  };
+}
 
 /** A figure, and the same figure of each resample; NaN where a resample could not tell it. */
 export type Resampled = { value: number | null; samples: Float64Array };
@@ -17,6 +35,11 @@ export type Interval = readonly [low: number, high: number];
  * All figures of one call see the same draws, so that the samples of two of them may be subtracted. Seeded: the same every time.
  */
 export function resample<Name extends string>(itemCount: number, statistics: Readonly<Record<Name, Statistic>>, resampleCount: number = RESAMPLE_COUNT): Record<Name, Resampled> {
+  return runAtOnce(resampleSlices(itemCount, statistics, resampleCount));
+}
+
+/** As `resample`, a resample at a time. */
+export function* resampleSlices<Name extends string>(itemCount: number, statistics: Readonly<Record<Name, Statistic>>, resampleCount: number = RESAMPLE_COUNT): Slices<Record<Name, Resampled>> {
   const ones = new Uint32Array(itemCount).fill(1);
   const counts = new Uint32Array(itemCount);
   const numbers = createSeededNumbers(SEED);
@@ -28,6 +51,7 @@ export function resample<Name extends string>(itemCount: number, statistics: Rea
       counts[item] = (counts[item] as number) + 1;
     }
     for (const { statistic, samples } of figures) samples[round] = statistic(counts) ?? Number.NaN;
+    yield;
   }
   return Object.fromEntries(figures.map(({ name, value, samples }) => [name, { value, samples }])) as Record<Name, Resampled>;
 }
@@ -50,4 +74,9 @@ export function leadOf(ahead: Resampled, behind: Resampled): Resampled {
     value: ahead.value === null || behind.value === null ? null : ahead.value - behind.value,
     samples: ahead.samples.map((sample, round) => sample - (behind.samples[round] as number)),
   };
+}
+
+/** Figures are printed with six decimals. */
+export function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }

@@ -1,5 +1,5 @@
-import { fuse, type ArmScores, type FuseWeights } from '../../search/fuse.ts';
-import { detectLanguage, type Language } from '../../text/language.ts';
+import { fuse, type ArmScores, type FuseWeights } from '../search/fuse.ts';
+import { detectLanguage, type Language } from '../text/language.ts';
 
 /** Each arm gives its best so many, as the search engine does; the rest of the corpus ties behind them. */
 const ARM_LIMIT = 50;

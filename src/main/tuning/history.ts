@@ -1,6 +1,6 @@
-import { questionOf } from '../../assist/suggest.service.ts';
-import { withoutBoilerplate } from '../../assist/small-talk.ts';
-import type { FinishedTurn } from '../../conversations/exchange.repository.ts';
+import { questionOf } from '../assist/suggest.service.ts';
+import { withoutBoilerplate } from '../assist/small-talk.ts';
+import type { FinishedTurn } from '../conversations/exchange.repository.ts';
 
 /** What a customer asked and what a rep then answered, both as the suggestions read them. `startedAt` is the conversation's first message. */
 export type Exchange = { conversationId: string; startedAt: number; repliedAt: number; question: string; reply: string };

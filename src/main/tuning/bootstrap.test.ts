@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { intervalOf, leadOf, resample, RESAMPLE_COUNT } from './bootstrap.ts';
+import { intervalOf, leadOf, meanOf, resample, RESAMPLE_COUNT } from './bootstrap.ts';
 import { createSeededNumbers, drawSome } from './seeded-numbers.ts';
-import { meanOf } from './statistics.ts';
 
 it('reads the interval off the samples between two of them', () => {
   // 41 samples 0 … 40: the 2.5 % place is 1, the 97.5 % place 39; of 0 … 4 they are .1 and 3.9.

@@ -1,4 +1,4 @@
-import type { EmbeddingModel, EmbedPurpose } from '../../engine/embedding-model.ts';
+import type { EmbeddingModel, EmbedPurpose } from '../engine/embedding-model.ts';
 
 const EMBED_BATCH_SIZE = 256;
 

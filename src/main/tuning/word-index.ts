@@ -1,3 +1,5 @@
+import { runAtOnce, type Slices } from '../search/slices.ts';
+
 /** Which documents hold a token, in order, and how often each. */
 type Postings = { documents: Int32Array; counts: Int32Array };
 export type WordIndex = {
@@ -7,20 +9,33 @@ export type WordIndex = {
   postings: ReadonlyMap<string, Postings>;
 };
 
+/** So many documents or tokens make one slice. */
+const SLICE = 64;
+
 export function createWordIndex(documents: readonly string[], tokensOf: (text: string) => string[]): WordIndex {
+  return runAtOnce(wordIndexSlices(documents, tokensOf));
+}
+
+/** As `createWordIndex`, a few documents at a time. */
+export function* wordIndexSlices(documents: readonly string[], tokensOf: (text: string) => string[]): Slices<WordIndex> {
   const growing = new Map<string, { documents: number[]; counts: number[] }>();
-  const lengths = Int32Array.from(documents, (document, index) => {
+  const lengths = new Int32Array(documents.length);
+  for (const [index, document] of documents.entries()) {
     const tokens = tokensOf(document);
+    lengths[index] = tokens.length;
     for (const [token, count] of countsOf(tokens)) {
       const list = growing.get(token) ?? { documents: [], counts: [] };
       if (list.documents.length === 0) growing.set(token, list);
       list.documents.push(index);
       list.counts.push(count);
     }
-    return tokens.length;
-  });
+    if (index % SLICE === 0) yield;
+  }
   const postings = new Map<string, Postings>();
-  for (const [token, list] of growing) postings.set(token, { documents: Int32Array.from(list.documents), counts: Int32Array.from(list.counts) });
+  for (const [token, list] of growing) {
+    postings.set(token, { documents: Int32Array.from(list.documents), counts: Int32Array.from(list.counts) });
+    if (postings.size % SLICE === 0) yield;
+  }
   return { documentCount: documents.length, lengths, postings };
 }
 

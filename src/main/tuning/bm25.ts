@@ -1,6 +1,7 @@
-import { normaliseForMatch } from '../../text/normalise.ts';
-import { cjkTokens } from '../../text/tokens.ts';
-import { countsOf, createWordIndex } from './word-index.ts';
+import { normaliseForMatch } from '../text/normalise.ts';
+import { cjkTokens } from '../text/tokens.ts';
+import { runAtOnce, type Slices } from '../search/slices.ts';
+import { countsOf, wordIndexSlices } from './word-index.ts';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -20,7 +21,12 @@ export type Bm25Index = {
 
 /** Okapi BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75, idf ln(1 + (N − n + ½)/(n + ½))) over documents held in memory. A word repeated in a query counts each time. */
 export function createBm25(documents: readonly string[]): Bm25Index {
-  const { lengths, postings } = createWordIndex(documents, wordsOf);
+  return runAtOnce(bm25Slices(documents));
+}
+
+/** As `createBm25`, a few documents at a time. */
+export function* bm25Slices(documents: readonly string[]): Slices<Bm25Index> {
+  const { lengths, postings } = yield* wordIndexSlices(documents, wordsOf);
   const meanLength = Math.max(lengths.reduce((sum, length) => sum + length, 0) / Math.max(documents.length, 1), 1e-9);
   const norms = Float64Array.from(lengths, (length) => K1 * (1 - B + (B * length) / meanLength));
   const idf = (token: string) => {
