@@ -47,7 +47,7 @@ function tuningOf({ db, engine }: Services, { clock }: AppOptions): CliServices[
     history: () => ({ turns: iterateFinishedTurns(db), knowledge: listKnownTexts(db) }),
     async embed(texts, signal) {
       // every text in the store has its vector by then, so that the model measured with is the one in use
-      await engine.embedded();
+      await embeddedAll(engine);
       return engine.engine.embed(texts, signal);
     },
     find: () => findTuning(db),
@@ -71,6 +71,13 @@ async function adaptNow({ adapt, jobs }: Services, signal: AbortSignal): Promise
   return adapt.status();
 }
 
+/** @throws DeskmateError store_full when the disk has no room for the vectors. */
+async function embeddedAll(engine: Services['engine']): Promise<void> {
+  await engine.embedded();
+  const { storingProblem } = engine.status();
+  if (storingProblem !== null) throw new DeskmateError('store_full', storingProblem, { retryable: true });
+}
+
 const LOOK_EVERY_MS = 200;
 
 async function switched(engine: Services['engine'], onProgress: (doneRatio: number) => void, signal: AbortSignal): Promise<string | null> {
@@ -78,7 +85,8 @@ async function switched(engine: Services['engine'], onProgress: (doneRatio: numb
   const stopped = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(new DeskmateError('cancelled', 'The embedding was cancelled.')), { once: true }));
   try {
     await Promise.race([engine.embedded(), stopped]);
-    return engine.status().next?.problem ?? engine.problem();
+    const { storingProblem, next } = engine.status();
+    return storingProblem ?? next?.problem ?? engine.problem();
   } finally {
     clearInterval(look);
   }
