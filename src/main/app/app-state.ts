@@ -8,7 +8,7 @@ import { prepared } from '../db/statements.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export const ENGINE_NOT_STARTED: EngineStatus = {
-  state: 'starting', modelId: null, next: null, vectors: { passage: 0, macro: 0, message: 0 }, pendingCount: 0, loadedRatio: 0, restartCount: 0, backend: null,
+  state: 'starting', modelId: null, next: null, vectors: { passage: 0, macro: 0, message: 0 }, pendingCount: 0, storingProblem: null, loadedRatio: 0, restartCount: 0, backend: null,
 };
 
 export const NO_ROWS: AppStatus['counts'] = { conversations: 0, messages: 0, articles: 0, passages: 0, macros: 0, customers: 0, orders: 0 };

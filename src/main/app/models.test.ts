@@ -1,11 +1,11 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JobId } from '../../shared/contract/ids.contract.ts';
 import { makeTestDir } from '../db/open-test-store.ts';
 import { DEFAULT_MODEL_ID } from '../engine/embedding-model.ts';
 import { openHub } from '../models/hub.fixture.ts';
-import { plainFiles, plainFolder } from '../models/models.fixture.ts';
+import { plainFiles, plainFolder, SHIPPED_DIR } from '../models/models.fixture.ts';
 import { openTestPage, startTestApp, testAppOptions, type TestPage } from './app.fixture.ts';
 import type { App } from './create-app.ts';
 
@@ -24,6 +24,14 @@ async function openShop(dir: string): Promise<{ app: App } & TestPage & { settle
 
 async function fill({ client }: TestPage): Promise<void> {
   for (const [at, text] of TEXTS.entries()) await client.knowledge.saveMacro({ code: `m${at}`, title: `短语 ${at}`, text, language: 'zh', scope: 'team' } as never);
+}
+
+/** The shipped model under another name, as if it had been added and measured. */
+function addTwin(dir: string, id: string): void {
+  const place = path.join(dir, 'models', id);
+  cpSync(path.join(SHIPPED_DIR, DEFAULT_MODEL_ID), place, { recursive: true });
+  const manifest = path.join(place, 'manifest.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(`"${DEFAULT_MODEL_ID}"`, `"${id}"`));
 }
 
 const search = async ({ client }: TestPage) => {
@@ -88,6 +96,33 @@ test('a model that broke leaves the old one at work and says why; broken while i
   expect((await client.model.list({})).find(({ id }) => id === 'two')).toMatchObject({ state: 'broken', reason: 'The manifest of the model two is missing or damaged. Remove the model and add it again.' });
   expect(await client.model.use({ id: DEFAULT_MODEL_ID })).toContainEqual(expect.objectContaining({ id: DEFAULT_MODEL_ID, isWanted: true }));
   await vi.waitFor(async () => expect(await engine()).toMatchObject({ state: 'ready', modelId: DEFAULT_MODEL_ID, next: null }), 30_000);
+});
+
+test('a disk that fills up while everything is embedded anew is told; the old model serves, and the new one takes over once there is room', async () => {
+  const dir = makeTestDir();
+  addTwin(dir, 'next');
+  const shop = await openShop(dir);
+  const { app, client } = shop;
+  const { db, engine } = app.services();
+  await fill(shop);
+  // vectors enough to need new pages
+  const markdown = Array.from({ length: 400 }, (_, at) => `## 第 ${at} 号杯子\n容量 ${at} 毫升`).join('\n\n');
+  await client.knowledge.saveArticle({ title: '杯子', language: 'zh', intent: null, markdown, validFrom: null, validTo: null } as never);
+  await engine.embedded();
+  db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 2}`);
+  await client.model.use({ id: 'next' });
+  await engine.embedded();
+  const refused = async () => {
+    for (let at = 0; ; at++) await client.knowledge.saveMacro({ code: `f${at}`, title: 'x', text: '杯'.repeat(2000), language: 'zh', scope: 'team' } as never);
+  };
+  await expect(refused()).rejects.toMatchObject({ code: 'store_full', message: 'The disk is full, so nothing was stored. Free some room and try again.' });
+  expect((await client.app.status({})).engine).toMatchObject({ state: 'ready', modelId: DEFAULT_MODEL_ID, next: { modelId: 'next', problem: null }, storingProblem: 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.' });
+  expect(await search(shop)).toEqual(FOUND);
+  db.pragma('max_page_count = 4294967294');
+  await client.trust.restartEngine({});
+  await engine.embedded();
+  await vi.waitFor(async () => expect((await client.app.status({})).engine).toMatchObject({ state: 'ready', modelId: 'next', next: null, storingProblem: null }), 30_000);
+  expect(await search(shop)).toEqual(FOUND);
 });
 
 test('a model is fetched from an address, noted as a contact; cancelled, refused and broken ones are not in the list', async () => {

@@ -23,7 +23,7 @@ export type SuggestAnswer = { suggestions: ComposedSuggestion[]; questions: stri
 /** What the commands need of an open store. */
 export type CliServices = {
   importFiles: ImportService['run'];
-  /** Resolves when every stored text can be found by meaning. */
+  /** Resolves when every stored text can be found by meaning, or the disk is full: the rest is embedded when the store is open again. */
   embedded(): Promise<void>;
   search: SearchService['query'];
   suggest(conversation: ImportedConversation): Promise<SuggestAnswer>;

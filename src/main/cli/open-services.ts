@@ -52,7 +52,8 @@ async function switched(engine: Services['engine'], onProgress: (doneRatio: numb
   const stopped = new Promise<never>((_, fail) => signal.addEventListener('abort', () => fail(new DeskmateError('cancelled', 'The embedding was cancelled.')), { once: true }));
   try {
     await Promise.race([engine.embedded(), stopped]);
-    return engine.status().next?.problem ?? engine.problem();
+    const { storingProblem, next } = engine.status();
+    return storingProblem ?? next?.problem ?? engine.problem();
   } finally {
     clearInterval(look);
   }

@@ -30,6 +30,7 @@ function tinyEngine(changes: Partial<Engine> = {}): Engine & { embedded: string[
     notifyAdded: (kind, seqs) => void added.push(...seqs.map((seq) => `${kind}${seq}`)),
     notifyRemoved: () => {},
     reportPending: (count) => void pending.push(count),
+    reportStoring: () => {},
     reportSwitch: () => {},
     ...changes,
   };

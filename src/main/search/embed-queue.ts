@@ -1,4 +1,5 @@
 import type { ReadableDb, WritableDb } from '../db/database.ts';
+import { isDiskFull } from '../db/disk-full.ts';
 import { prepared } from '../db/statements.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
@@ -14,7 +15,7 @@ export type EmbedQueueProgress = { embeddedCount: number; pendingCount: number }
 
 export type EmbedQueueOptions = {
   db: WritableDb;
-  engine: Pick<EngineClient, 'embedAs' | 'models' | 'notifyAdded' | 'notifyRemoved' | 'reportPending' | 'reportSwitch'>;
+  engine: Pick<EngineClient, 'embedAs' | 'models' | 'notifyAdded' | 'notifyRemoved' | 'reportPending' | 'reportStoring' | 'reportSwitch'>;
   log: Log;
   /** The next model has taken over: the engine must be started anew with it. */
   onSwitched?(): void;
@@ -26,9 +27,9 @@ export type EmbedQueueOptions = {
 
 /** Gives every queued text its vector, in the background. All state is in the store: it may be stopped, killed or restarted anywhere. */
 export type EmbedQueue = {
-  /** Call after texts were stored (and at start); does nothing while it works already. */
+  /** Call after texts were stored (and at start); does nothing while it works already. A disk that was full is tried again at once. */
   wake(): void;
-  /** Resolves when nothing is queued or the queue is stopped. */
+  /** Resolves when nothing is queued, the queue is stopped, or the disk is full: it then tries again by itself. */
   whenIdle(): Promise<void>;
   /** Holds further batches back while something live runs; call the returned function to let go. */
   hold(): () => void;
@@ -38,6 +39,9 @@ export type EmbedQueue = {
 
 const BATCH_SIZE = 64;
 const RETRY_DELAY_MS = 500;
+/** So many ordinary waits between two tries at a full disk. */
+const FULL_DISK_WAITS = 20;
+const DISK_FULL = 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.';
 /** Counting a long queue reads all of it. */
 const COUNT_EVERY_BATCHES = 16;
 
@@ -47,11 +51,12 @@ type Suspects = Set<string>;
 type Batch = { kind: IndexKind; rows: SearchableRow[]; goneSeqs: number[]; after?: SwitchState };
 
 export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
-  const { db, engine, log } = options;
+  const { db, engine, log, retryDelayMs = RETRY_DELAY_MS } = options;
   const turnstile = createTurnstile();
   let isStopped = false;
   let hasNews = false;
   let working: Promise<void> | undefined;
+  let nextTry: NodeJS.Timeout | undefined;
 
   const suspects: Suspects = new Set();
   const work = async () => {
@@ -61,6 +66,7 @@ export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
       if (isStopped) return;
       const done = await embedNext(options, suspects, () => isStopped);
       embeddedCount += done ?? 0;
+      if (done !== 0) engine.reportStoring(null);
       if (done === undefined || batchNumber % COUNT_EVERY_BATCHES === 0) {
         const pendingCount = countPending(db);
         engine.reportPending(pendingCount);
@@ -70,11 +76,18 @@ export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
     }
   };
   const wake = () => {
+    clearTimeout(nextTry);
     hasNews = true;
     if (working !== undefined || isStopped) return;
     hasNews = false;
     working = work()
-      .catch((error: unknown) => log.error('embed_queue.failed', { code: error instanceof DeskmateError ? error.code : 'internal' }))
+      .catch((error: unknown) => {
+        if (!isDiskFull(error)) return log.error('embed_queue.failed', { code: error instanceof DeskmateError ? error.code : 'internal' });
+        log.warn('embed_queue.disk_full', {});
+        engine.reportPending(countPending(db));
+        engine.reportStoring(DISK_FULL);
+        if (!isStopped) nextTry = setTimeout(wake, retryDelayMs * FULL_DISK_WAITS);
+      })
       .finally(() => {
         working = undefined;
         if (hasNews) wake();
@@ -89,6 +102,7 @@ export function createEmbedQueue(options: EmbedQueueOptions): EmbedQueue {
     hold: turnstile.hold,
     async stop() {
       isStopped = true;
+      clearTimeout(nextTry);
       turnstile.open();
       await whenIdle();
     },

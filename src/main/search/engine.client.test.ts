@@ -50,7 +50,7 @@ test('a kill -9 costs one restart: questions under way and after it are answered
   expect(before).toEqual({ candidates: expect.any(Array), isWordsOnly: false, timingsMs: { embed: expect.any(Number), words: expect.any(Number), vectors: expect.any(Number), fuse: expect.any(Number) } });
   expect(found(before)).toEqual(['macro1', 'message1', 'passage1']);
   expect(new Set(seen.map((status) => status.state))).toEqual(new Set(['ready', 'restarting']));
-  expect(engine.status()).toEqual({ state: 'ready', modelId: 'deskmate-embed-2', next: null, vectors: { passage: 1, macro: 2, message: 1 }, pendingCount: 0, loadedRatio: 1, restartCount: 1, backend: 'usearch' });
+  expect(engine.status()).toEqual({ state: 'ready', modelId: 'deskmate-embed-2', next: null, vectors: { passage: 1, macro: 2, message: 1 }, pendingCount: 0, storingProblem: null, loadedRatio: 1, restartCount: 1, backend: 'usearch' });
 });
 
 test('rows are found by meaning once their vector is told, and forgotten once they are removed', async () => {

@@ -26,6 +26,8 @@ export type EngineClient = SearchEngine & {
   reportPending(count: number): void;
   /** How much of the store the next model has embedded (0–1); null when none is to come. */
   reportSwitch(doneRatio: number | null): void;
+  /** Why vectors cannot be stored just now, in one sentence; null once they can. */
+  reportStoring(problem: string | null): void;
   /** Why it is down, in one sentence; null otherwise. */
   problem(): string | null;
   /** Ends the process and forks a new one, which reads the store anew; also brings back one that could not start. */
@@ -60,6 +62,7 @@ type ClientState = {
   delayMs: number;
   pendingCount: number;
   switchRatio: number;
+  storingProblem: string | null;
   timer: NodeJS.Timeout | undefined;
   waiting: Set<(error: DeskmateError | undefined) => void>;
   examples: Map<string, readonly SearchExample[]>;
@@ -70,7 +73,7 @@ type ClientState = {
 /** Starts forking at once; calls wait for the first start. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const state: ClientState = {
-    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, switchRatio: 0, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText), retryWithinMs: options.retryWithinMs ?? RETRY_WITHIN_MS,
+    name: 'starting', live: undefined, report: undefined, failure: undefined, restartCount: 0, delayMs: FIRST_DELAY_MS, pendingCount: 0, switchRatio: 0, storingProblem: null, timer: undefined, waiting: new Set(), examples: new Map(), blame: createTextBlame(refuseText), retryWithinMs: options.retryWithinMs ?? RETRY_WITHIN_MS,
   };
   const status = () => statusOf(state);
   const tell = () => options.onStatus?.(status());
@@ -101,16 +104,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     },
     notifyAdded: (kind, seqs) => notify('vectorsAdded', kind, seqs),
     notifyRemoved: (kind, seqs) => notify('removed', kind, seqs),
-    reportPending(count) {
-      if (count === state.pendingCount) return;
-      state.pendingCount = count;
-      tell();
-    },
-    reportSwitch(doneRatio) {
-      const isNews = Math.abs((doneRatio ?? 0) - state.switchRatio) >= TOLD_STEP;
-      if (isNews) state.switchRatio = doneRatio ?? 0;
-      if (isNews) tell();
-    },
+    ...reportersOf(state, tell),
     problem: () => (state.name === 'down' ? (state.failure?.message ?? null) : null),
     restart() {
       if (state.failure === STOPPED) return;
@@ -125,6 +119,27 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       tell();
     },
     stop: () => stopProcess(state, tell),
+  };
+}
+
+/** What the queue says of its work, as far as it is news. */
+function reportersOf(state: ClientState, tell: () => void): Pick<EngineClient, 'reportPending' | 'reportSwitch' | 'reportStoring'> {
+  return {
+    reportPending(count) {
+      if (count === state.pendingCount) return;
+      state.pendingCount = count;
+      tell();
+    },
+    reportSwitch(doneRatio) {
+      const isNews = Math.abs((doneRatio ?? 0) - state.switchRatio) >= TOLD_STEP;
+      if (isNews) state.switchRatio = doneRatio ?? 0;
+      if (isNews) tell();
+    },
+    reportStoring(problem) {
+      if (problem === state.storingProblem) return;
+      state.storingProblem = problem;
+      tell();
+    },
   };
 }
 
@@ -241,13 +256,14 @@ async function stopProcess(state: ClientState, tell: () => void): Promise<void> 
   });
 }
 
-function statusOf({ name, report, restartCount, pendingCount, switchRatio }: ClientState): EngineStatus {
+function statusOf({ name, report, restartCount, pendingCount, switchRatio, storingProblem }: ClientState): EngineStatus {
   return {
     state: name,
     modelId: report?.serving.id ?? null,
     next: nextOf(report, switchRatio),
     vectors: report?.vectors ?? { passage: 0, macro: 0, message: 0 },
     pendingCount,
+    storingProblem,
     loadedRatio: report?.loadedRatio ?? 0,
     restartCount,
     backend: report?.backend ?? null,

@@ -35,7 +35,7 @@ function twoModels(wanted = NEW, afterBatch: () => void = () => {}): EmbedQueueO
       const model = role === 'next' ? wanted : servingModelKey(db) === NEW.key ? NEW : OLD;
       return Promise.resolve(texts.map((text) => Int8Array.of(text.length, model === OLD ? 1 : 2)));
     },
-    notifyAdded: () => {}, notifyRemoved: () => {}, reportPending: () => {},
+    notifyAdded: () => {}, notifyRemoved: () => {}, reportPending: () => {}, reportStoring: () => {},
     reportSwitch: (ratio) => void ratios.push(ratio),
   };
 }
@@ -104,6 +104,43 @@ test('stopped anywhere and started again with any wish, it ends with one model o
     await work(twoModels(endsNew ? NEW : OLD), { batchSize: 3 });
     expect(served()).toEqual({ rows: NAMES.map((name) => `${name} ${endsNew ? 'new' : 'old'}`), otherCount: 0 });
   }), { numRuns: 25 });
+});
+
+/** Lets the store grow by no more than so many pages, as a disk that is nearly full. Returns what makes room. */
+function fillStore(pageCount: number): () => void {
+  db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + pageCount}`);
+  return () => void db.pragma('max_page_count = 4294967294');
+}
+
+const FULL = 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.';
+
+test('a disk that fills up at any point is told, the old vectors serve on, and with room again it ends by itself', async () => {
+  // larger than a page, so that every row needs room
+  const large = (engine: ReturnType<typeof twoModels>, told: (string | null)[]): EmbedQueueOptions['engine'] => ({
+    ...engine,
+    reportStoring: (problem) => void (told.at(-1) !== problem && told.push(problem)),
+    embedAs: async (role, texts, signal) => (await engine.embedAs(role, texts, signal)).map((row) => Int8Array.of(...row, ...Buffer.alloc(9000, 1))),
+  });
+  const fullAt: boolean[] = [];
+  for (let pageCount = 0; pageCount < 24; pageCount += 2) {
+    db.close();
+    db = openMemoryStore();
+    fill();
+    await work(large(twoModels(OLD), []));
+    const makeRoom = fillStore(pageCount);
+    const told: (string | null)[] = [];
+    const queue = createEmbedQueue({ db, engine: large(twoModels(NEW), told), log: silentLog, batchSize: 2, retryDelayMs: 0.05 });
+    queue.wake();
+    await queue.whenIdle();
+    fullAt.push(told.includes(FULL));
+    expect(served().rows).toEqual(NAMES.map((name) => `${name} ${told.includes(FULL) ? 'old' : 'new'}`));
+    makeRoom();
+    await vi.waitFor(() => expect([served().rows, told.at(-1)]).toEqual([NAMES.map((name) => `${name} new`), null]), { interval: 5 });
+    await queue.whenIdle();
+    expect(served().otherCount).toBe(0);
+  }
+  // from the first step to the last one, whose vectors fit
+  expect([fullAt[0], fullAt.at(-1), fullAt.filter((isFull) => isFull).length > 5]).toEqual([true, false, true]);
 });
 
 /** A folder with the shipped model and the same files under another name. */

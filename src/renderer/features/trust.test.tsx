@@ -50,6 +50,16 @@ test('health: a model on its way to take over says how far it is, one that does 
   expect((await screen.findByRole('alert')).textContent).toBe('选用的模型没能打开，仍用现在的。 模型 twin 的文件 tokenizer.json 与发布的不一致。');
 });
 
+test('health: a full disk is told in the words of the rep, and so is why the engine is down', async () => {
+  const { backend } = await open('health', { health: { ...createFakeTrust().health, engineProblem: 'The file tokenizer.json of the model twin is not the one that was shipped.' } });
+  const tell = (change: Partial<EngineStatus>) => backend.emit({ type: 'app.changed', status: { ...sampleStatus, engine: { ...sampleStatus.engine, ...change } } });
+  tell({ storingProblem: 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.' });
+  expect((await screen.findByRole('alert')).textContent).toBe('磁盘满了，新的向量存不下。请腾出空间，之后会自动接着算。');
+  expect((await region('知识匹配')).textContent).toContain('留意');
+  tell({ state: 'down' });
+  await waitFor(() => expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['停了：建议和搜索只按字词。 模型 twin 的文件 tokenizer.json 与发布的不一致。']));
+});
+
 test('a backup is looked into, needs its passphrase, is restored and brought back', async () => {
   const { backend } = await open('backup');
   await userEvent.click(await screen.findByRole('button', { name: /^查看 .* 的备份/ }));

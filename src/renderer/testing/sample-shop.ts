@@ -14,7 +14,7 @@ const DAY = 24 * 60 * MINUTE;
 
 export const sampleStatus: AppStatus = {
   state: 'ready', problem: null, host: 'loopback', version: '0.1.0', storeDir: '/home/rep/.local/share/deskmate', keyProtection: 'file', isKeychainAvailable: false,
-  engine: { state: 'ready', modelId: 'deskmate-embed-2', next: null, vectors: { passage: 1204, macro: 86, message: 15210 }, pendingCount: 0, loadedRatio: 1, restartCount: 0, backend: 'usearch' },
+  engine: { state: 'ready', modelId: 'deskmate-embed-2', next: null, vectors: { passage: 1204, macro: 86, message: 15210 }, pendingCount: 0, storingProblem: null, loadedRatio: 1, restartCount: 0, backend: 'usearch' },
   counts: { conversations: 812, messages: 15210, articles: 64, passages: 1204, macros: 86, customers: 640, orders: 2310 },
   recovery: { wasUnclean: false, unknownReplyCount: 0, interruptedJobCount: 0 },
 };

@@ -22,6 +22,8 @@ export const engineStatusSchema = z.object({
   /** Rows searchable by meaning and still waiting for a vector, per kind. */
   vectors: z.object({ passage: z.int(), macro: z.int(), message: z.int() }),
   pendingCount: z.int(),
+  /** Why vectors cannot be stored just now, in one sentence; what has one is searched as before. */
+  storingProblem: z.string().nullable(),
   /** 0–1 while message vectors stream in behind. */
   loadedRatio: z.number().min(0).max(1),
   restartCount: z.int(),

@@ -11,6 +11,7 @@ export const errorCodeSchema = z.enum([
   'store_busy',
   'store_newer',
   'store_damaged',
+  'store_full',
   'file_unreadable',
   'file_refused',
   'engine_down',

@@ -67,6 +67,7 @@ export const appTexts = {
   'error.wrong_key': ['口令不对，没有改动。请再试。', '口令不對，沒有改動。請再試。', 'The passphrase does not fit. Nothing has changed. Try again.'],
   'error.store_busy': ['数据正被另一个程序使用，没有改动。请稍后再试。', '資料正被另一個程式使用，沒有改動。請稍後再試。', 'Another program is using the store. Nothing has changed. Try again shortly.'],
   'error.store_newer': ['数据来自更新的版本，没有改动。请升级同桌。', '資料來自更新的版本，沒有改動。請升級同桌。', 'The store comes from a newer version. Nothing has changed. Update Deskmate.'],
+  'error.store_full': ['磁盘满了，没有存下。请腾出空间再试。', '磁碟滿了，沒有存下。請騰出空間再試。', 'The disk is full, so nothing was stored. Free some room and try again.'],
   'error.store_damaged': ['数据文件受损，原文件保留。请从备份恢复。', '資料檔案受損，原檔案保留。請從備份還原。', 'The store is damaged. The file is kept. Restore a backup.'],
   'error.file_unreadable': ['文件读不了，没有导入。请检查路径和权限。', '檔案讀不了，沒有匯入。請檢查路徑和權限。', 'The file cannot be read. Nothing was imported. Check the path and permissions.'],
   'error.file_refused': ['文件不符合要求，没有导入。请看说明后换一个文件。', '檔案不符合要求，沒有匯入。請看說明後換一個檔案。', 'The file was refused. Nothing was imported. See the reason and choose another file.'],

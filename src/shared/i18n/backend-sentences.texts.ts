@@ -8,6 +8,10 @@ export const PLAIN_SENTENCES: readonly TextRow[] = [
   ['那个网址一直转来转去，没有到头。', '那個網址一直轉來轉去，沒有到頭。', 'The hub leads from one address to the next without end.'],
   ['模型超过 2 GB，请换一个小些的。', '模型超過 2 GB，請換一個小些的。', 'The model is larger than 2 GB. Choose a smaller one.'],
   ['这个语言模型对普通句子算不出向量。', '這個語言模型對普通句子算不出向量。', 'The language model gives no vectors for plain sentences.'],
+  ['磁盘满了，没有存下。请腾出空间再试。', '磁碟滿了，沒有存下。請騰出空間再試。', 'The disk is full, so nothing was stored. Free some room and try again.'],
+  ['磁盘满了，新的向量存不下。请腾出空间，之后会自动接着算。', '磁碟滿了，新的向量存不下。請騰出空間，之後會自動接著算。', 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.'],
+  // as SQLite words it where a job ends over it
+  ['磁盘满了。请腾出空间再试。', '磁碟滿了。請騰出空間再試。', 'database or disk is full'],
   ['磁盘放不下这个模型。请腾出空间再试。', '磁碟放不下這個模型。請騰出空間再試。', 'There is no room left on the disk for the model. Free some and try again.'],
   ['这个模型的池化方式同桌不认识；只认 mean、cls 和 last_token。请换一个模型。', '這個模型的池化方式同桌不認識；只認 mean、cls 和 last_token。請換一個模型。', 'The model pools in a way that Deskmate does not know; it knows mean, cls and last_token. Choose another model.'],
   ['正在添加另一个模型，请等它完成。', '正在加入另一個模型，請等它完成。', 'A model is being added already. Wait until it is done.'],

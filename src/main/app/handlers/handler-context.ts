@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import type { AppEvent } from '../../../shared/contract/app.contract.ts';
 import { contract } from '../../../shared/contract/contract.ts';
+import { isDiskFull } from '../../db/disk-full.ts';
 import { DeskmateError, messageOf } from '../../platform/errors.ts';
 import type { AppController } from '../app-controller.ts';
 import type { Services } from '../services.ts';
@@ -26,6 +27,7 @@ export const api = implement(contract)
     } catch (error) {
       if (error instanceof ORPCError) throw error;
       if (error instanceof DeskmateError) throw new ORPCError(error.code, { message: error.message, status: 422, data: { retryable: error.retryable } });
+      if (isDiskFull(error)) throw new ORPCError('store_full', { message: 'The disk is full, so nothing was stored. Free some room and try again.', status: 507, data: { retryable: true } });
       context.log(messageOf(error));
       throw new ORPCError('internal', { message: 'Something went wrong inside Deskmate; the log has the details.', status: 500, data: { retryable: false } });
     }

@@ -72,7 +72,7 @@ test('while one is added its progress stands there and can be cancelled; what fa
 
 test('a switch under way, one that cannot be, and a model whose files are not right', async () => {
   const models = [...createFakeModels().models, sampleModel('next', { isWanted: true }), sampleModel('half', { state: 'broken', reason: 'The manifest of the model half is missing or damaged. Remove the model and add it again.' })];
-  const at = (next: FakeState['status']['engine']['next']) => ({ status: { ...sampleStatus, engine: { ...sampleStatus.engine, next } } });
+  const at = (next: FakeState['status']['engine']['next'], storingProblem: string | null = null) => ({ status: { ...sampleStatus, engine: { ...sampleStatus.engine, next, storingProblem } } });
   await openModels({ models, problems: ['The file config.json of the model next is missing or is not the one that was added. Remove the model and add it again.'] }, at({ modelId: 'next', doneRatio: 0.4, problem: null }));
   expect((await screen.findByRole('progressbar', { name: '正在用 next 重新计算' })).getAttribute('aria-valuenow')).toBe('40');
   const half = await rowOf('half');
@@ -82,6 +82,9 @@ test('a switch under way, one that cannot be, and a model whose files are not ri
   cleanup();
   await openModels({ models }, at({ modelId: null, doneRatio: 0, problem: 'The file tokenizer.json of the model next is not the one that was shipped.' }));
   expect((await screen.findByRole('alert')).textContent).toContain('模型 next 的文件 tokenizer.json 与发布的不一致。');
+  cleanup();
+  await openModels({ models }, at({ modelId: 'next', doneRatio: 0.4, problem: null }, 'The disk is full, so new vectors cannot be stored. Free some room; it goes on by itself.'));
+  expect((await screen.findByRole('alert')).textContent).toBe('▲ 磁盘满了，新的向量存不下。请腾出空间，之后会自动接着算。');
 });
 
 test('who may not change it is told so, and the list that cannot be read can be read again', async () => {

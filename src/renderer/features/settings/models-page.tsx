@@ -34,6 +34,7 @@ export function ModelsPage({ client, jobs, session, status, onCancelJob }: Setti
         <p className="text-ink-2">{t('models.body')}</p>
         <RoleNote session={session} action="shop.settings" />
         <SwitchLine next={engine.next} />
+        <StoringProblem problem={engine.storingProblem} />
         {found.kind === 'loading' && <LoadingLines count={2} />}
         {found.kind === 'failed' && <FailureNotice text={t('models.failed')} failure={found.failure} onRetry={read} />}
         {found.kind === 'read' && (
@@ -76,4 +77,9 @@ function SwitchLine({ next }: { next: SettingsPageProps['status']['engine']['nex
       <p className="text-meta text-ink-3">{t('models.switchingHelp')}</p>
     </div>
   );
+}
+
+function StoringProblem({ problem }: { problem: string | null }) {
+  const { language } = useTexts();
+  return problem !== null && <p role="alert" className="text-mid">▲ {backendWords(problem, language)}</p>;
 }

@@ -8,11 +8,11 @@ import { useAttempt } from './use-attempt.ts';
 
 /** The engine as it is now. */
 export function EngineLine({ client, status, problem }: Pick<TrustPageProps, 'client' | 'status'> & { problem: string | null }) {
-  const { t, formats } = useTexts();
+  const { t, formats, language } = useTexts();
   const { attempt, isBusy } = useAttempt();
   const { engine } = status;
   const isSlow = engine.backend === 'javascript';
-  const settled: ShownLevel = engine.state === 'ready' && !isSlow ? 'ok' : 'attention';
+  const settled: ShownLevel = engine.state === 'ready' && !isSlow && engine.storingProblem === null ? 'ok' : 'attention';
   const facts = [
     [t('settings.engine'), t(`settings.engine.${engine.state}`)],
     [t('settings.model'), engine.modelId ?? t('settings.noModel')],
@@ -25,7 +25,8 @@ export function EngineLine({ client, status, problem }: Pick<TrustPageProps, 'cl
   ] as const;
   return (
     <HealthLine name={t('health.engine')} level={engine.state === 'down' ? 'problem' : settled} actions={<Button size="compact" disabled={isBusy} onClick={() => attempt(() => client.trust.restartEngine({}))}>{t('health.restartEngine')}</Button>}>
-      {engine.state === 'down' && <p role="alert" className="text-high">{t('health.engineDown')} {problem !== null && <span className="break-all text-ink-3">{problem}</span>}</p>}
+      {engine.state === 'down' && <p role="alert" className="text-high">{t('health.engineDown')} {problem !== null && <span className="break-all text-ink-3">{backendWords(problem, language)}</span>}</p>}
+      {engine.storingProblem !== null && <p role="alert" className="text-mid">{backendWords(engine.storingProblem, language)}</p>}
       <NextProblem next={engine.next} />
       {isSlow && <p className="text-mid">{t('health.backendSlow')}</p>}
       <dl className="grid grid-cols-[140px_1fr] gap-x-3 gap-y-0.5">
