@@ -35,7 +35,7 @@ const missing: Attachment = { ...remote, id: sampleId('A', 91) as Attachment['id
 async function openDesk(options: { isReplyFaulty?: boolean } = {}): Promise<HTMLTextAreaElement> {
   sample = samplePage();
   const { state } = sample.backend;
-  const photos = [state.files.add('袖口破损.png', await drawnImage(1600, 1200, '破损处')), state.files.add('水洗标.png', await drawnImage(600, 1000, 'B2311-07'))];
+  const photos = [state.files.add('袖口破损.png', await drawnImage(800, 600, '破损处')), state.files.add('水洗标.png', await drawnImage(300, 500, 'B2311-07'))];
   const invoice = state.files.add('发票 2026-11.pdf', new Uint8Array(46_000).fill(37));
   const plain = sampleMessages(first);
   const extra = (number: number, text: string, change: Partial<Message>): Message =>
