@@ -4,8 +4,7 @@ import type { HealthReport, ModelCheck, StoreCheck } from '../../shared/contract
 import type { Job } from '../../shared/contract/job.contract.ts';
 import type { WritableDb } from '../db/database.ts';
 import { schemaVersion } from '../db/migrate.ts';
-import { verifyModel, type ModelRoots } from '../engine/embedding-model.ts';
-import { modelFolder } from '../engine/model-manifest.ts';
+import { DEFAULT_MODEL_ID, verifyModel } from '../engine/embedding-model.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import type { JobService } from '../jobs/job.service.ts';
 import { DeskmateError, messageOf } from '../platform/errors.ts';
@@ -13,11 +12,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import { countPending } from '../search/embed-queue.ts';
 import type { IndexKind } from '../search/index-writer.ts';
-import { servingModelId } from '../search/model-roles.repository.ts';
 import { checkWordIndexes, countIndexRows, countSearchedRows, isRebuildDue, rebuildIndex } from '../search/rebuild-index.ts';
 import { listSetAsideTexts, retryText } from '../search/set-aside.repository.ts';
 import { runInTurns } from '../search/slices.ts';
-import { wantedModelId } from '../search/wanted-model.repository.ts';
 
 export type HealthDeps = {
   db: WritableDb; paths: StorePaths; clock: Clock; modelsDir: string; jobs: JobService; lastBackupAt: () => number | null; openFile: (file: string) => Promise<OpenedFile>;
@@ -48,7 +45,7 @@ export function createHealthService(deps: HealthDeps) {
       const answers = db.prepare('PRAGMA quick_check(20)').pluck().all() as string[];
       return { problems: [...answers.filter((answer) => answer !== 'ok'), ...checkWordIndexes(db)], checkedAt: clock.nowMs() };
     },
-    checkModel: (): ModelCheck => ({ ...checkModels(deps), checkedAt: clock.nowMs() }),
+    checkModel: (): ModelCheck => ({ ...modelFiles(deps.modelsDir), checkedAt: clock.nowMs() }),
     checkParser: () => checkParser(deps),
     /** Starts over only when none is under way: a rebuild goes on where it was. */
     rebuild,
@@ -80,27 +77,14 @@ function freeBytesAt(dir: string): number | null {
   }
 }
 
-type ModelFiles = Omit<ModelCheck, 'checkedAt'>;
-
-/** Of the model that serves and the one that is wanted: the one that is not as it should be, else the one that serves. Of two broken ones both are named. */
-function checkModels({ db, modelsDir, paths }: HealthDeps): ModelFiles {
-  const wanted = wantedModelId(db);
-  const serving = servingModelId(db) ?? wanted;
-  const found = modelFiles([modelsDir, paths.models], serving);
-  if (wanted === serving) return found;
-  const next = modelFiles([modelsDir, paths.models], wanted);
-  if (next.problem === null) return found;
-  return found.problem === null ? next : { ...found, problem: `${found.problem} ${next.problem}` };
-}
-
-function modelFiles(roots: ModelRoots, modelId: string): ModelFiles {
+function modelFiles(modelsDir: string): Omit<ModelCheck, 'checkedAt'> {
+  const dir = path.join(modelsDir, DEFAULT_MODEL_ID);
   try {
-    const { sha256 } = verifyModel(roots, modelId);
-    const dir = modelFolder(roots, modelId);
+    const { sha256 } = verifyModel(modelsDir, DEFAULT_MODEL_ID);
     const byteCount = readdirSync(dir, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + (statSync(path.join(dir, name)).isFile() ? sizeOf(path.join(dir, name)) : 0), 0);
-    return { modelId, problem: null, sha256, byteCount };
+    return { modelId: DEFAULT_MODEL_ID, problem: null, sha256, byteCount };
   } catch (error) {
-    return { modelId, problem: error instanceof DeskmateError ? error.message : `A file of the model ${modelId} cannot be read: ${messageOf(error)}`, sha256: null, byteCount: 0 };
+    return { modelId: DEFAULT_MODEL_ID, problem: error instanceof DeskmateError ? error.message : `A file of the model ${DEFAULT_MODEL_ID} cannot be read: ${messageOf(error)}`, sha256: null, byteCount: 0 };
   }
 }
 

@@ -12,7 +12,7 @@ import { createOutwardStream } from '../platform/contact-log.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import type { WriteContext } from '../platform/write-context.ts';
-import { servingModelId } from '../search/model-roles.repository.ts';
+import { servingModelKey } from '../search/model-roles.repository.ts';
 import { setWantedModel, wantedModelId } from '../search/wanted-model.repository.ts';
 import type { AppOptions } from './app.types.ts';
 
@@ -27,7 +27,7 @@ export function openModelRoom({ db, options, paths, context, repId, jobs, useMod
     streamOutside: createOutwardStream((contact) => recordContact(db, contact), options.clock.nowMs),
     measure: createMeasurer(options.fork),
     wantedId: () => wantedModelId(db),
-    servingId: () => servingModelId(db),
+    servingId: () => servingModelKey(db)?.replace(/@[^@]*$/, '') ?? null,
     setWanted(id) {
       db.transaction(() => {
         const before = wantedModelId(db);

@@ -1,11 +1,10 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeTestDir } from '../db/open-test-store.ts';
 import { DeskmateError } from '../platform/errors.ts';
 import { storePaths } from '../platform/paths.ts';
-import { setWantedModel } from '../search/wanted-model.repository.ts';
 import { openTestPage, startTestApp, testAppOptions } from './app.fixture.ts';
 import { readAbout } from './about.ts';
 
@@ -149,34 +148,4 @@ test('about: every package of the notices with its text, the licence and the mod
   expect([version, licence.includes('MIT'), modelCard.startsWith('# deskmate-embed-2'), notices.length >= heads.length, notices.every(({ text }) => text.length > 10)]).toEqual(['1.2.3', true, true, true, true]);
   expect(notices.filter(({ name, licence: kind }) => /[,\s]/.test(name) || kind === '')).toEqual([]);
   expect(readAbout({ version: '1', modelsDir: '/nowhere' }, '/')).toEqual({ version: '1', licence: '', modelCard: '', notices: [] });
-});
-
-test('health checks the model that serves and the one that is wanted, added ones too', async () => {
-  const dir = makeTestDir();
-  const app = await startTestApp(testAppOptions(dir));
-  const { client } = openTestPage(app);
-  const { db, engine } = app.services();
-  await engine.embedded();
-  const source = path.join(import.meta.dirname, '../../../models/deskmate-embed-2');
-  for (const id of ['first', 'second']) {
-    cpSync(source, path.join(dir, 'models', id), { recursive: true });
-    const manifest = path.join(dir, 'models', id, 'manifest.json');
-    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"deskmate-embed-2"', JSON.stringify(id)));
-  }
-  const spoilt = (id: string) => `The file tokenizer.json of the model ${id} is not the one that was shipped.`;
-  const check = async () => (({ modelId, problem, sha256, byteCount }) => [modelId, problem, sha256 !== null, byteCount > 0])(await client.trust.checkModel({}));
-  // wanted, and not yet read by the engine
-  setWantedModel(db, 'first');
-  expect(await check()).toEqual(['deskmate-embed-2', null, true, true]);
-  truncateSync(path.join(dir, 'models/first/tokenizer.json'), 100);
-  expect(await check()).toEqual(['first', spoilt('first'), false, false]);
-  cpSync(path.join(source, 'tokenizer.json'), path.join(dir, 'models/first/tokenizer.json'));
-  engine.restart();
-  await engine.embedded();
-  await vi.waitFor(async () => expect(await check()).toEqual(['first', null, true, true]), 10_000);
-  setWantedModel(db, 'second');
-  for (const id of ['first', 'second']) truncateSync(path.join(dir, 'models', id, 'tokenizer.json'), 100);
-  expect(await check()).toEqual(['first', `${spoilt('first')} ${spoilt('second')}`, false, false]);
-  rmSync(path.join(dir, 'models/second'), { recursive: true });
-  expect(await check()).toEqual(['first', expect.stringMatching(/model first .*A file of the model second cannot be read: ENOENT/), false, false]);
 });

@@ -21,11 +21,6 @@ export function servingModelKey(db: ReadableDb): string | null {
   return findByRole(db, 'serving')?.name ?? null;
 }
 
-/** The id of that model; null in a store without vectors. */
-export function servingModelId(db: ReadableDb): string | null {
-  return servingModelKey(db)?.replace(/@[^@]*$/, '') ?? null;
-}
-
 /** Makes the store's two roles those of the engine; what an earlier, unfinished switch to something else left is forgotten. */
 export function assignRoles(db: WritableDb, models: EngineModels): ModelNumbers {
   return db.transaction(() => ({ serving: assignServing(db, models.serving), next: assignNext(db, models.next) }))();

@@ -40,7 +40,6 @@ export type HealthReport = z.infer<typeof healthReportSchema>;
 /** Sentences of SQLite; none when all is well. */
 export const storeCheckSchema = z.object({ problems: z.array(z.string()), checkedAt: atSchema });
 export type StoreCheck = z.infer<typeof storeCheckSchema>;
-/** Of the models that serve or are wanted: one whose files are not what they should be, else the one that serves. */
 export const modelCheckSchema = z.object({ modelId: z.string(), problem: z.string().nullable(), sha256: z.string().nullable(), byteCount: z.int(), checkedAt: atSchema });
 export type ModelCheck = z.infer<typeof modelCheckSchema>;
 export const parserCheckSchema = z.object({ problem: z.string().nullable() });
