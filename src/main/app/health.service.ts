@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { HealthReport, ModelCheck, StoreCheck } from '../../shared/contract/trust.contract.ts';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import type { WritableDb } from '../db/database.ts';
 import { schemaVersion } from '../db/migrate.ts';
-import { DEFAULT_MODEL_ID, verifyModel } from '../engine/embedding-model.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import type { JobService } from '../jobs/job.service.ts';
-import { DeskmateError, messageOf } from '../platform/errors.ts';
+import type { ModelService } from '../models/model.service.ts';
+import { messageOf } from '../platform/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { StorePaths } from '../platform/paths.ts';
 import { countPending } from '../search/embed-queue.ts';
@@ -17,7 +17,7 @@ import { listSetAsideTexts, retryText } from '../search/set-aside.repository.ts'
 import { runInTurns } from '../search/slices.ts';
 
 export type HealthDeps = {
-  db: WritableDb; paths: StorePaths; clock: Clock; modelsDir: string; jobs: JobService; lastBackupAt: () => number | null; openFile: (file: string) => Promise<OpenedFile>;
+  db: WritableDb; paths: StorePaths; clock: Clock; models: Pick<ModelService, 'checkInUse'>; jobs: JobService; lastBackupAt: () => number | null; openFile: (file: string) => Promise<OpenedFile>;
   engine: { problem(): string | null; restart(): void; embedSoon(): void };
 };
 
@@ -45,7 +45,7 @@ export function createHealthService(deps: HealthDeps) {
       const answers = db.prepare('PRAGMA quick_check(20)').pluck().all() as string[];
       return { problems: [...answers.filter((answer) => answer !== 'ok'), ...checkWordIndexes(db)], checkedAt: clock.nowMs() };
     },
-    checkModel: (): ModelCheck => ({ ...modelFiles(deps.modelsDir), checkedAt: clock.nowMs() }),
+    checkModels: (): ModelCheck[] => deps.models.checkInUse().map((checked) => ({ ...checked, checkedAt: clock.nowMs() })),
     checkParser: () => checkParser(deps),
     /** Starts over only when none is under way: a rebuild goes on where it was. */
     rebuild,
@@ -74,17 +74,6 @@ function freeBytesAt(dir: string): number | null {
     return bavail * bsize;
   } catch {
     return null;
-  }
-}
-
-function modelFiles(modelsDir: string): Omit<ModelCheck, 'checkedAt'> {
-  const dir = path.join(modelsDir, DEFAULT_MODEL_ID);
-  try {
-    const { sha256 } = verifyModel(modelsDir, DEFAULT_MODEL_ID);
-    const byteCount = readdirSync(dir, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + (statSync(path.join(dir, name)).isFile() ? sizeOf(path.join(dir, name)) : 0), 0);
-    return { modelId: DEFAULT_MODEL_ID, problem: null, sha256, byteCount };
-  } catch (error) {
-    return { modelId: DEFAULT_MODEL_ID, problem: error instanceof DeskmateError ? error.message : `A file of the model ${DEFAULT_MODEL_ID} cannot be read: ${messageOf(error)}`, sha256: null, byteCount: 0 };
   }
 }
 

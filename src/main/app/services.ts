@@ -84,7 +84,8 @@ export function openServices(deps: ServiceDeps) {
   const attachments = createAttachmentService({ ...base, onConversation: conversationTold(emit) });
   const knowledge = createKnowledgeService({ ...base, scopeOf: (conversationId) => scopeOf(base, conversationId), openFile: openWith(options), onRead: (file) => removeUpload(deps.paths, file, base.onError), onChanged: dataChanged, onRemoved });
   const packs = openPacks({ ...base, jobs, sync, loyalty: judgement.loyalty, openFile: openWith(options), onRemoved, onChanged: dataChanged });
-  const trust = openTrust({ ...base, jobs, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
+  const models = openModelRoom({ ...base, jobs, useModel: room.restart });
+  const trust = openTrust({ ...base, jobs, models, openFile: openWith(options), engine: room, onRemoved, onChanged: dataChanged });
   const erasing = createEraseService({ db, paths: deps.paths, context, repId: base.repId, isImporting: () => jobs.isBusy('import'), otherCopies: trust.backupCopies, forget: sync.forgetCustomer, onRemoved, onChanged: dataChanged });
   const updates = openUpdates({ ...base, askOutside: trust.askOutside });
   const stopLiveWork = options.host === 'cli' ? () => Promise.resolve() : startLiveWork(base, judgement.risk, sync, [trust.start, () => updates.start(base.onError), () => goOnLearning(base, adapt, jobs)]);
@@ -97,7 +98,7 @@ export function openServices(deps: ServiceDeps) {
     customerCard: (customerId: CustomerId): CustomerCard => getCustomerCard(db, customerId),
     disputeTag: (customerId: CustomerId, isDisputed: boolean) => disputeTag(base, judgement.loyalty, customerId, isDisputed),
     labelRisk: (id: RiskSignalId, label: RiskSignal['label']) => labelRisk(base, judgement.risk, id, label),
-    trust, adapt, tuning, updates, models: openModelRoom({ ...base, jobs, useModel: room.restart }),
+    trust, adapt, tuning, updates, models,
     erasePreview: erasing.preview,
     erase: erasing.erase,
     /** Ends background work and channels, then the engine; the store itself is closed by the caller. */

@@ -3,6 +3,7 @@ import { contactsCsv, listContacts, recordContact } from '../access/contact.repo
 import { createOutwardDoor } from '../platform/contact-log.ts';
 import type { OpenedFile } from '../files/open-file.ts';
 import type { JobService } from '../jobs/job.service.ts';
+import type { ModelService } from '../models/model.service.ts';
 import type { WriteContext } from '../platform/write-context.ts';
 import type { IndexKind } from '../search/index-writer.ts';
 import { readAbout } from './about.ts';
@@ -14,6 +15,7 @@ import type { ServiceDeps } from './services.ts';
 export type TrustDeps = Pick<ServiceDeps, 'options' | 'db' | 'key' | 'paths'> & {
   context: () => WriteContext; repId: () => string; jobs: JobService; openFile: (file: string) => Promise<OpenedFile>;
   engine: { problem(): string | null; restart(): void; embedSoon(): void };
+  models: Pick<ModelService, 'checkInUse'>;
   onRemoved: (kind: IndexKind, seqs: number[]) => void; onChanged: () => void; onError: (error: unknown) => void;
 };
 
@@ -23,7 +25,7 @@ export function openTrust(deps: TrustDeps) {
   const { options, db, paths, jobs, context } = deps;
   const backups = createBackupSchedule(deps);
   const retention = createRetentionService(deps);
-  const health = createHealthService({ db, paths, jobs, clock: options.clock, modelsDir: options.modelsDir, lastBackupAt: backups.lastBackupAt, openFile: deps.openFile, engine: deps.engine });
+  const health = createHealthService({ db, paths, jobs, clock: options.clock, models: deps.models, lastBackupAt: backups.lastBackupAt, openFile: deps.openFile, engine: deps.engine });
   return {
     /** The one way out of this machine, for channels that need it. */
     askOutside: createOutwardDoor((contact) => recordContact(db, contact), options.clock.nowMs),
@@ -31,7 +33,7 @@ export function openTrust(deps: TrustDeps) {
     exportContacts: () => ({ fileName: `deskmate-contacts-${new Date(context().nowMs).toISOString().slice(0, 10)}.csv`, ...contactsCsv(db) }),
     health: health.report,
     checkStore: health.checkStore,
-    checkModel: health.checkModel,
+    checkModels: health.checkModels,
     checkParser: health.checkParser,
     rebuildIndex: health.rebuild,
     restartEngine: health.restartEngine,

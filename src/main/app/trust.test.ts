@@ -87,7 +87,7 @@ test('health counts, checks and rebuilds; a rebuild that was cut short goes on a
   db.exec("INSERT INTO macros_fts (macros_fts) VALUES ('delete-all')");
   db.prepare("INSERT INTO settings VALUES ('index_rebuild', ?)").run(JSON.stringify({ kind: 'macro', doneSeq: 0, lastSeq: 9 }));
   expect(await client.trust.health({})).toMatchObject({ isRebuilding: true, engineProblem: null, setAside: [], index: [{ kind: 'passage' }, { kind: 'macro', textCount: 1, wordCount: 0, vectorCount: 1 }, {}, {}] });
-  expect(await client.trust.checkModel({})).toMatchObject({ modelId: 'deskmate-embed-2', problem: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(await client.trust.checkModels({})).toMatchObject([{ modelId: 'deskmate-embed-2', isShipped: true, problem: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   expect([(await client.trust.checkStore({})).problems, await client.trust.checkParser({})]).toEqual([[], { problem: null }]);
   await app.close();
 
@@ -109,7 +109,7 @@ test('without the model the engine is down with its reason, and search goes on b
   await client.knowledge.saveMacro({ code: 'refund', title: '退款', text: '三天内退回', language: 'zh', scope: 'team' } as never);
   await vi.waitFor(async () => expect((await client.app.status({})).engine.state).toBe('down'), 10_000);
   expect((await client.trust.health({})).engineProblem).toContain('deskmate-embed-2');
-  expect((await client.trust.checkModel({})).problem).not.toBeNull();
+  expect(await client.trust.checkModels({})).toMatchObject([{ modelId: 'deskmate-embed-2', isShipped: true, problem: expect.stringContaining('A file of the model deskmate-embed-2 cannot be read: '), sha256: null }]);
   expect(await client.search.query({ text: '退款', kinds: ['macro'], limit: 5 } as never)).toMatchObject({ isWordsOnly: true, hits: [{ kind: 'macro' }] });
 });
 

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { DEFAULT_MODEL_ID, loadEmbeddingModel } from '../engine/embedding-model.ts';
+import { DEFAULT_MODEL_ID, loadEmbeddingModel, verifyModel } from '../engine/embedding-model.ts';
 import { createRowSet } from '../engine/vector-index.ts';
 import { NOW, openModels, plainFolder, SHIPPED, SHIPPED_DIR } from './models.fixture.ts';
 
@@ -86,7 +86,7 @@ test('a cancelled add leaves nothing; what a kill left is swept, a download is k
 });
 
 test('a changed file is found by its size in the list, by its digest in the check; such a model is not used', async () => {
-  const { service, userDir } = openModels();
+  const { service, userDir, chosen } = openModels();
   await service.add(folder('whole'));
   expect([service.check('whole'), service.check(DEFAULT_MODEL_ID)]).toEqual([[], []]);
   const file = path.join(userDir, 'whole/config.json');
@@ -94,6 +94,13 @@ test('a changed file is found by its size in the list, by its digest in the chec
   writeFileSync(file, readFileSync(file, 'utf8').replace('256', '257'));
   expect([service.list().at(-1)?.state, service.check('whole')]).toEqual(['ok', [sentence]]);
   expect(() => service.use('whole')).toThrow('The file config.json of the model whole is not the one that was shipped.');
+  chosen.serving = 'whole';
+  const shipped = { modelId: DEFAULT_MODEL_ID, isShipped: true, problem: null, sha256: verifyModel(SHIPPED_DIR, DEFAULT_MODEL_ID).sha256, byteCount: expect.any(Number) };
+  expect(service.checkInUse()).toEqual([{ modelId: 'whole', isShipped: false, problem: sentence, sha256: null, byteCount: expect.any(Number) }, shipped]);
+  Object.assign(chosen, { serving: DEFAULT_MODEL_ID, wanted: 'gone' });
+  expect(service.checkInUse()).toEqual([shipped, { modelId: 'gone', isShipped: false, problem: 'There is no model gone.', sha256: null, byteCount: 0 }]);
+  Object.assign(chosen, { serving: null, wanted: DEFAULT_MODEL_ID });
+  expect(service.checkInUse()).toEqual([shipped]);
   appendFileSync(file, ' ');
   expect([service.list().at(-1)?.reason, service.check('whole')]).toEqual([sentence, [sentence]]);
   expect(() => service.check('none')).toThrow('There is no model none.');

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { verifyModel } from '../engine/embedding-model.ts';
+import { DEFAULT_MODEL_ID, verifyModel } from '../engine/embedding-model.ts';
 import type { StreamOutside } from '../platform/contact-log.ts';
-import { DeskmateError } from '../platform/errors.ts';
+import { DeskmateError, messageOf } from '../platform/errors.ts';
 import { addModel, ADDING_PREFIX, freeId, type AddOptions } from './add-model.ts';
 import { isHubAddress, parseHubAddress } from './hub-address.ts';
 import { downloadModel, downloadName } from './hub-download.ts';
@@ -26,6 +26,8 @@ export type ModelServiceDeps = {
 };
 
 export type ListedModel = ModelInfo & { isWanted: boolean; isServing: boolean };
+/** `problem` is one sentence, null when the files are whole; `sha256` is of what the model is known by, null when they are not. */
+export type CheckedModel = { modelId: string; isShipped: boolean; problem: string | null; sha256: string | null; byteCount: number };
 export type ModelService = ReturnType<typeof createModelService>;
 
 /** The language models of this machine: shipped ones, and those the user added. */
@@ -67,6 +69,8 @@ export function createModelService(deps: ModelServiceDeps) {
       const { origin } = find(id);
       return checkFolder(path.join(origin === 'shipped' ? shippedDir : userDir, id), id);
     },
+    /** The files of the model that serves, and of the one that is wanted where it is another. */
+    checkInUse: (): CheckedModel[] => [...new Set([deps.servingId(), deps.wantedId()])].filter((id) => id !== null).map((id) => checkModel(deps, id)),
     /** @throws DeskmateError not_found, engine_down for a model that is broken */
     use(id: string): void {
       find(id);
@@ -74,6 +78,22 @@ export function createModelService(deps: ModelServiceDeps) {
       deps.setWanted(id);
     },
   };
+}
+
+/** Reads every file of an added model, and of a shipped one those that are loaded. */
+function checkModel({ shippedDir, userDir }: ModelServiceDeps, modelId: string): CheckedModel {
+  const isShipped = modelId === DEFAULT_MODEL_ID || existsSync(path.join(shippedDir, modelId));
+  const root = isShipped ? shippedDir : userDir;
+  const found = listRoot(root, isShipped).find(({ id }) => id === modelId);
+  const byteCount = found?.bytes ?? 0;
+  try {
+    if (!isShipped && found === undefined) throw new DeskmateError('not_found', `There is no model ${modelId}.`);
+    const [problem] = isShipped ? [] : checkFolder(path.join(root, modelId), modelId);
+    if (problem !== undefined) return { modelId, isShipped, problem, sha256: null, byteCount };
+    return { modelId, isShipped, problem: null, sha256: verifyModel(root, modelId).sha256, byteCount };
+  } catch (error) {
+    return { modelId, isShipped, problem: error instanceof DeskmateError ? error.message : `A file of the model ${modelId} cannot be read: ${messageOf(error)}`, sha256: null, byteCount };
+  }
 }
 
 /** Answers the id of what was added. `busy` holds the names of folders at work. */

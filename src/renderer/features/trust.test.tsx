@@ -60,6 +60,15 @@ test('health: a full disk is told in the words of the rep, and so is why the eng
   await waitFor(() => expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['停了：建议和搜索只按字词。 模型 twin 的文件 tokenizer.json 与发布的不一致。']));
 });
 
+test('health: each model in use is checked, and what to do depends on where it came from', async () => {
+  const checked = { problem: null, sha256: null, byteCount: 5_082_321, checkedAt: 1 };
+  await open('health', { models: [{ ...checked, modelId: 'small', isShipped: false }, { ...checked, modelId: 'wanted', isShipped: false, problem: 'There is no model wanted.' }, { ...checked, modelId: 'deskmate-embed-2', isShipped: true, problem: 'A file of the model deskmate-embed-2 cannot be read: EIO' }] });
+  await userEvent.click(await screen.findByRole('button', { name: '检查 模型文件' }));
+  expect((await screen.findByText(/与添加时一致/)).textContent).toContain('small');
+  expect(screen.getAllByRole('alert').map(({ textContent }) => textContent)).toEqual(['wanted 的文件不对，请到「语言模型」移除它再添加，或换一个。 没有模型 wanted。', 'deskmate-embed-2 的文件不对，请重新安装同桌。 模型 deskmate-embed-2 有文件读不了：EIO']);
+  expect((await region('模型文件')).textContent).toContain('有问题');
+});
+
 test('a backup is looked into, needs its passphrase, is restored and brought back', async () => {
   const { backend } = await open('backup');
   await userEvent.click(await screen.findByRole('button', { name: /^查看 .* 的备份/ }));

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import type { Job } from '../../shared/contract/job.contract.ts';
 import { jobIdSchema } from '../../shared/contract/ids.contract.ts';
 import type { AppEvent } from '../../shared/contract/app.contract.ts';
-import type { Backups, ContactLine, HealthReport, Retention, RetentionLine, RetentionRules } from '../../shared/contract/trust.contract.ts';
+import type { Backups, ContactLine, HealthReport, ModelCheck, Retention, RetentionLine, RetentionRules } from '../../shared/contract/trust.contract.ts';
 import type { FakeOs } from './recording-contract.ts';
 import { sampleId } from './sample-ids.ts';
 import { SAMPLE_NOW } from './sample-shop.ts';
@@ -10,7 +10,7 @@ import { SAMPLE_NOW } from './sample-shop.ts';
 const DAY_MS = 86_400_000;
 
 /** What the fake knows of trust; jobs end at once. */
-export type FakeTrust = { contacts: ContactLine[]; health: HealthReport; storeProblems: string[]; backups: Backups; retention: Retention };
+export type FakeTrust = { contacts: ContactLine[]; health: HealthReport; storeProblems: string[]; models: ModelCheck[]; backups: Backups; retention: Retention };
 
 const COUNTS: Record<keyof RetentionRules, Record<string, number>> = {
   conversations: { conversations: 12, messages: 240, attachments: 3 }, attachments: { attachments: 5 }, audit: { auditLines: 30 },
@@ -29,6 +29,7 @@ export function createFakeTrust(change: Partial<FakeTrust> = {}): FakeTrust {
       pendingCount: 0, isRebuilding: false, setAside: [], engineProblem: null,
     },
     storeProblems: [],
+    models: [{ modelId: 'deskmate-embed-2', isShipped: true, problem: null, sha256: '43a9a569626fb85c5b7460b72de76d5a33734b535e2c1ba1001ee25265aa11f3', byteCount: 5_082_321, checkedAt: SAMPLE_NOW }],
     backups: {
       files: [{ path: '/data/backups/deskmate-auto-1.deskmate-backup', kind: 'scheduled', createdAt: SAMPLE_NOW - DAY_MS, bytes: 18_874_368, openedBy: 'passphrase' }],
       schedule: { every: 'daily', keepCount: 7, folder: null }, last: { at: SAMPLE_NOW - DAY_MS, path: '/data/backups/deskmate-auto-1.deskmate-backup', bytes: 18_874_368, isScheduled: true, error: null },
@@ -61,7 +62,7 @@ export function fakeTrustHandlers(os: FakeOs, trust: FakeTrust, version: string,
       exportContacts: os.trust.exportContacts.handler(() => ({ fileName: 'contacts.csv', text: '\ufeff', lineCount: trust.contacts.length })),
       health: os.trust.health.handler(() => trust.health),
       checkStore: os.trust.checkStore.handler(() => ({ problems: trust.storeProblems, checkedAt: SAMPLE_NOW })),
-      checkModel: os.trust.checkModel.handler(() => ({ modelId: 'deskmate-embed-2', problem: null, sha256: '43a9a569626fb85c5b7460b72de76d5a33734b535e2c1ba1001ee25265aa11f3', byteCount: 5_082_321, checkedAt: SAMPLE_NOW })),
+      checkModels: os.trust.checkModels.handler(() => trust.models),
       checkParser: os.trust.checkParser.handler(() => ({ problem: null })),
       rebuildIndex: os.trust.rebuildIndex.handler(() => done('index')),
       restartEngine: os.trust.restartEngine.handler(() => ({})),

@@ -40,7 +40,8 @@ export type HealthReport = z.infer<typeof healthReportSchema>;
 /** Sentences of SQLite; none when all is well. */
 export const storeCheckSchema = z.object({ problems: z.array(z.string()), checkedAt: atSchema });
 export type StoreCheck = z.infer<typeof storeCheckSchema>;
-export const modelCheckSchema = z.object({ modelId: z.string(), problem: z.string().nullable(), sha256: z.string().nullable(), byteCount: z.int(), checkedAt: atSchema });
+/** The files of one language model; `sha256` is null when one is not what it should be. */
+export const modelCheckSchema = z.object({ modelId: z.string(), isShipped: z.boolean(), problem: z.string().nullable(), sha256: z.string().nullable(), byteCount: z.int(), checkedAt: atSchema });
 export type ModelCheck = z.infer<typeof modelCheckSchema>;
 export const parserCheckSchema = z.object({ problem: z.string().nullable() });
 
@@ -85,7 +86,8 @@ export const trustContract = {
   health: oc.input(z.object({})).output(healthReportSchema),
   /** Reads every page of the store and every index: seconds on a large one. */
   checkStore: oc.input(z.object({})).output(storeCheckSchema),
-  checkModel: oc.input(z.object({})).output(modelCheckSchema),
+  /** Of the model that serves and the one that is wanted; one line where they are the same. */
+  checkModels: oc.input(z.object({})).output(z.array(modelCheckSchema)),
   checkParser: oc.input(z.object({})).output(parserCheckSchema),
   rebuildIndex: oc.input(z.object({})).output(jobSchema),
   restartEngine: oc.input(z.object({})).output(z.object({})),

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Channel } from '../../../shared/contract/app.contract.ts';
 import type { HealthReport, ModelCheck, StoreCheck } from '../../../shared/contract/trust.contract.ts';
+import { backendWords } from '../../base/page-language.ts';
 import { useNow } from '../../base/shell-context.tsx';
 import { useTexts } from '../../base/texts.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -66,17 +67,26 @@ function IndexLine({ client, report, isRunning, onChanged }: LineProps & { repor
 }
 
 function ModelLine({ client }: LineProps) {
-  const { t, formats } = useTexts();
+  const { t } = useTexts();
   const { attempt, isBusy, problem } = useAttempt();
-  const [found, setFound] = useState<ModelCheck | null>(null);
-  const checked: ShownLevel = found?.problem === null ? 'ok' : 'problem';
+  const [found, setFound] = useState<readonly ModelCheck[] | null>(null);
+  const checked: ShownLevel = found?.every((model) => model.problem === null) === true ? 'ok' : 'problem';
   return (
-    <HealthLine name={t('health.model')} level={found === null ? 'unchecked' : checked} actions={<CheckButton name={t('health.model')} isBusy={isBusy} onCheck={() => attempt(() => client.trust.checkModel({}).then(setFound))} />}>
-      {found?.problem === null && <p role="status">{t('health.modelOk', { id: found.modelId, size: formats.bytes(found.byteCount) })}</p>}
-      {found !== null && found.problem !== null && <p role="alert" className="text-high">{t('health.modelBad')} <span className="text-ink-3">{found.problem}</span></p>}
-      {found?.sha256 != null && <p className="text-meta break-all text-ink-3">SHA-256 {found.sha256}</p>}
+    <HealthLine name={t('health.model')} level={found === null ? 'unchecked' : checked} actions={<CheckButton name={t('health.model')} isBusy={isBusy} onCheck={() => attempt(() => client.trust.checkModels({}).then(setFound))} />}>
+      {found?.map((model) => <ModelFound key={model.modelId} model={model} />)}
       {problem !== null && <p role="alert" className="text-high">{problem}</p>}
     </HealthLine>
+  );
+}
+
+function ModelFound({ model: { modelId: id, isShipped, problem, sha256, byteCount } }: { model: ModelCheck }) {
+  const { t, formats, language } = useTexts();
+  return (
+    <>
+      {problem === null && <p role="status">{t(isShipped ? 'health.modelOk' : 'health.modelAddedOk', { id, size: formats.bytes(byteCount) })}</p>}
+      {problem !== null && <p role="alert" className="text-high">{t(isShipped ? 'health.modelBad' : 'health.modelAddedBad', { id })} <span className="break-all text-ink-3">{backendWords(problem, language)}</span></p>}
+      {sha256 !== null && <p className="text-meta break-all text-ink-3">SHA-256 {sha256}</p>}
+    </>
   );
 }
 
@@ -112,28 +122,28 @@ function StoreFound({ problems }: { problems: readonly string[] }) {
 }
 
 function ParserLine({ client }: LineProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const { attempt, isBusy, problem } = useAttempt();
   const [found, setFound] = useState<{ problem: string | null } | null>(null);
   const checked: ShownLevel = found?.problem === null ? 'ok' : 'problem';
   return (
     <HealthLine name={t('health.parser')} level={found === null ? 'unchecked' : checked} actions={<CheckButton name={t('health.parser')} isBusy={isBusy} onCheck={() => attempt(() => client.trust.checkParser({}).then(setFound))} />}>
       {found?.problem === null && <p role="status">{t('health.parserOk')}</p>}
-      {found !== null && found.problem !== null && <p role="alert" className="text-high">{t('health.parserBad')} <span className="text-ink-3">{found.problem}</span></p>}
+      {found !== null && found.problem !== null && <p role="alert" className="text-high">{t('health.parserBad')} <span className="text-ink-3">{backendWords(found.problem, language)}</span></p>}
       {problem !== null && <p role="alert" className="text-high">{problem}</p>}
     </HealthLine>
   );
 }
 
 function ChannelsLine({ channels }: { channels: readonly Channel[] }) {
-  const { t, formats } = useTexts();
+  const { t, formats, language } = useTexts();
   const nowMs = useNow();
   const level: ShownLevel = channels.some(({ state }) => state === 'failed') ? 'problem' : 'ok';
   return (
     <HealthLine name={t('health.channels')} level={level}>
       {channels.length === 0 && <p>{t('health.noChannels')}</p>}
       {channels.map(({ id, title, lastSyncAt, error }) => (
-        <p key={id}>{t('health.channelLine', { title, time: lastSyncAt === null ? t('trust.never') : formats.relative(lastSyncAt, nowMs) })}{error !== null && <span className="text-high"> · {error}</span>}</p>
+        <p key={id}>{t('health.channelLine', { title, time: lastSyncAt === null ? t('trust.never') : formats.relative(lastSyncAt, nowMs) })}{error !== null && <span className="text-high"> · {backendWords(error, language)}</span>}</p>
       ))}
     </HealthLine>
   );
