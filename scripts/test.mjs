@@ -1,5 +1,6 @@
 // Runs every check and every test, goes on after a failure, and ends with one line that sums them up.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { electronBinary } from './electron-binary.mjs';
@@ -23,9 +24,25 @@ function bin(packageName, file) {
   return path.join(root, 'node_modules', packageName, file);
 }
 
-function check(name, args) {
-  if (run(name, args)) totals.passed += 1;
+/** Beside others: what it says comes in one piece, when it is done. */
+async function check(name, args) {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece));
+  const [status] = await once(child, 'close');
+  console.log(`\n== ${name}`);
+  process.stdout.write(Buffer.concat(said));
+  console.log(`== ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  if (status === 0) totals.passed += 1;
   else totals.failed += 1;
+  return status === 0;
+}
+
+async function lintAndBuild() {
+  await check('lint', [bin('oxlint', 'bin/oxlint'), '--quiet']);
+  await check('unused code', [bin('knip', 'bin/knip.js'), '--no-progress']);
+  return check('build', [bin('vite', 'bin/vite.js'), 'build', '--app', '--logLevel', 'warn']);
 }
 
 function readReport(file) {
@@ -62,17 +79,10 @@ function playwright() {
 
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-check('types', [bin('typescript', 'bin/tsc'), '-b']);
-check('lint', [bin('oxlint', 'bin/oxlint'), '--quiet']);
-check('unused code', [bin('knip', 'bin/knip.js'), '--no-progress']);
-if (run('build', [bin('vite', 'bin/vite.js'), 'build', '--app', '--logLevel', 'warn'])) {
-  vitest();
-  playwright();
-} else {
-  totals.failed += 1;
-  vitest();
-  notRun.push('playwright: the build failed');
-}
+const [, isBuilt] = await Promise.all([check('types', [bin('typescript', 'bin/tsc'), '-b']), lintAndBuild()]);
+vitest();
+if (isBuilt) playwright();
+else notRun.push('playwright: the build failed');
 if (electronBinary(root) === undefined && !notRun.some((line) => line.includes('Electron'))) notRun.push('the Electron window: no Electron binary on this machine (npx install-electron)');
 console.log('');
 for (const line of notRun) console.log(line.startsWith('NOT RUN') ? line : `NOT RUN: ${line}`);
